@@ -1,0 +1,84 @@
+# The recomputed Migration Profile of Kazakhstan. `make book` and `make test` need git, make and Python 3.11 or newer.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+CORES ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+PORT ?= 8000
+export MPLCONFIGDIR := $(CURDIR)/.venv/matplotlib
+export PYTHONUTF8 := 1
+
+.PHONY: help
+help:  ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: book
+book: $(BIN)/.installed  ## build the book: check the data, run the chapters, render the pages
+	@$(BIN)/python -m kzmigration build --cores $(CORES)
+
+.PHONY: test
+test: book lint  ## build what the tests need, and run them all
+	@$(BIN)/python -m pytest
+
+.PHONY: unit
+unit: $(BIN)/.installed  ## run the quick tests alone, without a build
+	@$(BIN)/python -m pytest -m "not slow and not site"
+
+.PHONY: lint
+lint: $(BIN)/.installed  ## check style and docstrings
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+.PHONY: format
+format: $(BIN)/.installed  ## put code and notebooks into the house style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+.PHONY: chapter
+chapter: $(BIN)/.installed  ## run one chapter: make chapter NAME=emigration ARGS="-p year_start=2016"
+	@if [ -z "$(NAME)" ]; then echo 'say which: make chapter NAME=emigration ARGS="-p year_start=2016"' >&2; exit 2; fi
+	@$(BIN)/python -m kzmigration run $(NAME) $(ARGS) --html
+
+.PHONY: serve
+serve: $(BIN)/.installed  ## serve the built book on this machine: make serve PORT=8000
+	@$(BIN)/python -m kzmigration serve --port $(PORT)
+
+.PHONY: lab
+lab: $(BIN)/.installed .venv-lab/.installed  ## open the notebooks in JupyterLab, with the book's own kernel
+	@JUPYTER_PATH="$(CURDIR)/.venv-lab/kernel/share/jupyter" .venv-lab/bin/jupyter lab --notebook-dir="$(CURDIR)" $(ARGS)
+
+PIN = _build/pins/bin/uv pip compile --universal --fork-strategy fewest --python-version 3.11 \
+  --generate-hashes --no-emit-index-url --quiet --upgrade --custom-compile-command "make requirements"
+.PHONY: requirements
+requirements:  ## pin all packages anew from pyproject.toml (needs the network)
+	@$(PYTHON) -m venv _build/pins && _build/pins/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@$(PIN) pyproject.toml --extra test --output-file requirements.txt
+	@$(PIN) requirements-lab.in --output-file requirements-lab.txt
+
+.PHONY: clean
+clean:  ## remove everything generated, but not the installed packages
+	rm -rf _build .snakemake .pytest_cache .ruff_cache .hypothesis
+
+.PHONY: clean-all
+clean-all: clean  ## remove the installed packages too
+	rm -rf .venv .venv-lab
+
+$(BIN)/.installed: requirements.txt pyproject.toml
+	@if ! $(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "error: Python 3.11 or newer is needed; found $$($(or $(PYTHON),python3) --version 2>&1 | head -n 1). Install it, or say where it is: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12" >&2; exit 1; fi
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "error: $(PYTHON) cannot make a virtual environment; on Debian or Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
+	@echo "installing the pinned packages into .venv (once, a few minutes)"
+	@rm -rf .venv && $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -c 'import matplotlib.font_manager'
+	@touch $@
+
+.venv-lab/.installed: requirements-lab.txt $(BIN)/.installed
+	@echo "installing JupyterLab into .venv-lab (once)"
+	@rm -rf .venv-lab && $(PYTHON) -m venv .venv-lab
+	@.venv-lab/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lab.txt
+	@$(BIN)/python -m ipykernel install --prefix .venv-lab/kernel >/dev/null
+	@touch $@

@@ -1,0 +1,68 @@
+# What depends on what: data -> chapter -> pages. Nothing else decides what is stale.
+# `make book` calls this; `.venv/bin/snakemake --cores 2 --nolock` does the same without publishing.
+import shlex
+import sys
+
+from kzmigration import book, data, parameters
+
+PYTHON = f"{shlex.quote(sys.executable)} -m kzmigration"
+CHAPTERS = book.chapters()
+CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
+PAGES_ONLY = {"book", "cli", "sphinx_numbers", "validation", "workflow"}  # modules that no chapter imports
+CHAPTER_CODE = [file for file in CODE if Path(file).stem not in PAGES_ONLY]
+CODES = sorted(str(file) for file in Path("data/codes").glob("*.csv"))
+DATA = ["data/datapackage.json", *(f"data/{resource['path']}" for resource in data.package()["resources"])]
+
+
+def resources(wildcards):
+    """Return the files of what a chapter reads."""
+    tables = [f"data/{data.descriptor(name)['path']}" for name in parameters.resources_read(wildcards.chapter)]
+    return tables + [f"data/claims/{section}.yaml" for section in parameters.ledgers_read(wildcards.chapter)]
+
+
+def descriptors(wildcards):
+    """Return what the package says of them, so that a new resource does not run the chapters that ignore it."""
+    return [data.descriptor(name) for name in parameters.resources_read(wildcards.chapter)]
+
+
+rule all:
+    input:
+        "_build/rendered",
+
+
+rule validate:
+    input:
+        DATA,
+    output:
+        touch("_build/data-is-valid"),
+    shell:
+        "{PYTHON} validate"
+
+
+rule chapter:
+    input:
+        ancient("_build/data-is-valid"),  # before the chapter, but no reason to run it
+        notebook="notebooks/{chapter}.ipynb",
+        data=resources,
+        codes=CODES,
+        code=CHAPTER_CODE,
+        lock="requirements.txt",
+    output:
+        directory("_build/runs/{chapter}"),
+    params:
+        descriptors=descriptors,
+    shell:
+        "{PYTHON} run {wildcards.chapter} --out {output}"
+
+
+rule pages:
+    input:
+        expand("_build/runs/{chapter}", chapter=CHAPTERS),
+        [str(file) for file in sorted(Path("book").rglob("*")) if file.is_file()],
+        "_config.yml",
+        "_toc.yml",
+        CODE,
+    output:
+        directory("_build/rendered"),
+    shell:
+        "{PYTHON} render --out {output}"

@@ -1,0 +1,154 @@
+"""Assemble the pages, render them with Jupyter Book, and publish only what is finished."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import yaml
+from nbformat import NotebookNode
+
+from kzmigration import numbers
+from kzmigration.errors import BookError
+from kzmigration.paths import BUILD, ROOT, SITE
+from kzmigration.run import resolved
+
+ONE_PAGE = ("ref.ref", "ref.numref", "ref.doc", "myst.xref_missing", "toc.not_included")  # what a lone page may lack
+
+
+DOWNLOADS = (
+    '<p class="kz-downloads">'
+    '<a href="{name}.ipynb" download>This chapter as an executed notebook</a> '
+    '<a href="{name}.numbers.json" download>All its numbers as JSON</a></p>'
+)
+
+
+def chapters() -> list[str]:
+    """Return the chapters in the order of ``_toc.yml``."""
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf8"))
+    files = re.findall(r"'file': '([^']*)'", str(contents))
+    return [file.removeprefix("notebooks/") for file in files if file.startswith("notebooks/")]
+
+
+def page(name: str, notebook: NotebookNode) -> NotebookNode:
+    """Turn an executed chapter into its page.
+
+    Code is folded, and each published figure or table gives way to a directive that shows its bundle, above its code.
+    """
+    cells = []
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            cells.append(cell)
+            continue
+        ids = []
+        for output in cell.outputs:
+            id = output.get("metadata", {}).get("kzmigration", {}).get("published")
+            if id and id not in ids:
+                ids.append(id)
+        cell.outputs = [output for output in cell.outputs if "kzmigration" not in output.get("metadata", {})]
+        tags = set(cell.metadata.get("tags", []))
+        if "remove-cell" not in tags:
+            cell.metadata["tags"] = sorted(tags | {"hide-input"})
+        cells += [nbformat.v4.new_markdown_cell(f"```{{published}} {id}\n```", id=id[:64]) for id in ids]
+        cells.append(cell)
+    cells.append(nbformat.v4.new_markdown_cell(DOWNLOADS.format(name=name), id="downloads"))
+    notebook.cells = cells
+    return notebook
+
+
+def render(runs: Path, out: Path, *, only: str | None = None) -> None:
+    """Render the book from executed chapters into a finished site.
+
+    Parameters
+    ----------
+    runs : pathlib.Path
+        Folder with one run a chapter, see :func:`kzmigration.run.run`.
+    out : pathlib.Path
+        Folder of the site; replaced when the rendering has succeeded.
+    only : str, optional
+        Render just this chapter's page; references to other pages may then stay open.
+
+    Raises
+    ------
+    BookError
+        On any warning of Sphinx; the message holds them.
+    """
+    stage = out.with_name(out.name + ".stage")
+    shutil.rmtree(stage, ignore_errors=True)
+    shutil.copytree(ROOT / "book", stage / "book")
+    names = [only] if only else chapters()
+    (stage / "notebooks").mkdir()
+    for name in names:
+        notebook = page(name, nbformat.read(runs / name / "notebook.ipynb", as_version=4))
+        nbformat.write(notebook, stage / "notebooks" / f"{name}.ipynb")
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf8"))
+    settings = config["sphinx"]["config"]
+    settings["kzmigration_runs"] = str(runs.resolve())
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf8"))
+    if only:
+        contents = {"format": "jb-book", "root": f"notebooks/{only}"}
+        config["only_build_toc_files"] = True
+        settings["suppress_warnings"] = [*settings.get("suppress_warnings", []), *ONE_PAGE]
+    (stage / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf8")
+    (stage / "_toc.yml").write_text(yaml.safe_dump(contents, allow_unicode=True), encoding="utf8")
+    _jupyter_book(stage)
+    site = stage / "_build" / "html"
+    for name in names:
+        _add_downloads(runs / name, site, name)
+    shutil.rmtree(out, ignore_errors=True)
+    site.rename(out)
+    shutil.rmtree(stage)
+
+
+def _jupyter_book(stage: Path) -> None:
+    """Call Jupyter Book so that any warning fails, and show its words only then."""
+    program = str(Path(sys.executable).with_name("jupyter-book"))
+    command = [program, "build", ".", "--all", "-n", "-W", "--keep-going"]
+    done = subprocess.run(command, cwd=stage, capture_output=True, text=True, check=False)
+    log = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+    if done.returncode:
+        told = [line for line in log.splitlines() if re.search(r"WARNING|ERROR|Error:|CRITICAL", line)]
+        text = "\n".join(dict.fromkeys(told)) or log[-3000:]
+        raise BookError("the pages have warnings, so nothing was published:\n" + text.replace(f"{stage}/", ""))
+
+
+def _add_downloads(run: Path, site: Path, name: str) -> None:
+    """Put the chapter's bundles and its executed notebook, numbers in its text, beside the pages."""
+    shutil.copytree(run / "published", site / "published" / name)
+    registry = numbers.read(run / "numbers.json")
+    notebook = resolved(nbformat.read(run / "notebook.ipynb", as_version=4), registry)
+    (site / "notebooks").mkdir(exist_ok=True)
+    nbformat.write(notebook, site / "notebooks" / f"{name}.ipynb")
+    shutil.copy(run / "numbers.json", site / "notebooks" / f"{name}.numbers.json")
+
+
+def publish(rendered: Path) -> Path:
+    """Make a finished rendering the published site, in one step.
+
+    ``_build/site`` is a link that is swapped atomically, so a reader always finds a whole site: the one before
+    or this one. A rendering that is published already is left alone.
+
+    Returns
+    -------
+    pathlib.Path
+        The first page.
+    """
+    editions = BUILD / "editions"
+    edition = editions / str((rendered / "index.html").stat().st_mtime_ns)
+    if not SITE.exists() or SITE.resolve() != edition.resolve():
+        staged = editions / "staged"
+        shutil.rmtree(staged, ignore_errors=True)
+        shutil.rmtree(edition, ignore_errors=True)
+        shutil.copytree(rendered, staged)
+        staged.rename(edition)
+        link = BUILD / "site.new"
+        link.unlink(missing_ok=True)
+        link.symlink_to(edition.relative_to(BUILD))
+        before = SITE.resolve()  # kept, for who is reading it now
+        os.replace(link, SITE)
+        for folder in set(editions.iterdir()) - {edition, before}:
+            shutil.rmtree(folder)
+    return SITE / "index.html"

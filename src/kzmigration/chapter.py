@@ -1,0 +1,193 @@
+"""One run of a chapter: its parameters, the numbers it registers, the figures and tables it publishes."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from IPython.display import HTML, SVG, display
+
+from kzmigration import figures, language, numbers, parameters
+from kzmigration.data import descriptor
+from kzmigration.errors import ChapterError
+
+AGENCIES = {
+    "Statistics Committee": "Statistics Committee of the Ministry of National Economy",
+}
+
+
+class Chapter:
+    """What a notebook talks to.
+
+    Parameters
+    ----------
+    name : str
+        Name of the notebook, without its ending.
+    **asked : int or str
+        The notebook's parameters; they are checked as the command line checks them.
+
+    Notes
+    -----
+    A build sets ``KZMIGRATION_RUN`` to the folder that takes the numbers and bundles.
+    In JupyterLab nothing is set, and the chapter shows everything without writing anything.
+    """
+
+    def __init__(self, name: str, **asked: int | str) -> None:
+        """Check the parameters and open the registry."""
+        self.name = name
+        self.parameters = parameters.check(name, asked)
+        self.numbers: dict[str, numbers.Number] = {}
+        folder = os.environ.get("KZMIGRATION_RUN")
+        self.folder = Path(folder) if folder else None
+
+    def _repr_html_(self) -> str:
+        """Show the run card: what this run was asked."""
+        rows = "".join(
+            f"<div><dt>{name.replace('_', ' ')}</dt><dd>{value}</dd></div>" for name, value in self._card().items()
+        )
+        return f'<dl class="kz-run-card">{rows}</dl>'
+
+    def __repr__(self) -> str:
+        """Show the run card as text."""
+        return "; ".join(f"{name} {value}" for name, value in self._card().items())
+
+    def _card(self) -> dict[str, str]:
+        card = {"chapter": self.name}
+        for key, value in self.parameters.items():
+            card[key] = f"as {value}" if key == "vintage" else str(value)
+        if not self.is_default:
+            card["note"] = "not what the published book shows"
+        return card
+
+    @property
+    def is_default(self) -> bool:
+        """Whether this run was asked what the published book shows."""
+        return self.parameters == parameters.check(self.name, {})
+
+    def number(
+        self,
+        key: str,
+        value: float | str | list[str],
+        unit: str,
+        source: str | list[str],
+        how: str,
+        *,
+        digits: int | None = None,
+        signed: bool = False,
+    ) -> None:
+        """Register a value under a key, for prose to read.
+
+        Parameters
+        ----------
+        key : str
+            Lower-case name; a sentence quotes it by its role.
+        value : float, str or list of str
+            Plain or NumPy number, a word, a code or a list of codes.
+        unit : str
+            A key of :data:`kzmigration.numbers.WORDS`.
+        source : str or list of str
+            Resources that it comes from.
+        how : str
+            How it comes from them, in a few words.
+        digits : int, optional
+            Decimals shown; unless given, one for percentages and rates, two for ratios, none for counts.
+        signed : bool
+            Whether a plus stands before a positive value.
+
+        Raises
+        ------
+        ChapterError
+            If the value is empty, not finite or not of its unit, or if a build registers a key twice.
+        """
+        if self.folder and key in self.numbers:
+            raise ChapterError(f"number {key!r} is registered twice in {self.name}")
+        if isinstance(value, np.generic):
+            value = value.item()
+        if digits is None:
+            digits = numbers.DIGITS.get(unit, 0)
+        sources = [source] if isinstance(source, str) else list(source)
+        for name in sources:
+            descriptor(name)
+        vintage = self.parameters["vintage"]
+        self.numbers[key] = numbers.Number(key, value, unit, digits, signed, sources, how, vintage)
+        if self.folder:
+            numbers.write(list(self.numbers.values()), self.folder / "numbers.json")
+
+    def text(self, key: str) -> str:
+        """Return a registered value as a sentence shows it, for captions and alt texts."""
+        return self.numbers[key].text()
+
+    def figure(
+        self,
+        draw: Callable,
+        *,
+        id: str,
+        data: pd.DataFrame,
+        caption: str,
+        alt: str,
+        source: str | list[str],
+        status: str = "printed",
+    ) -> None:
+        """Publish a figure and show it; see :func:`kzmigration.figures.publish`.
+
+        Parameters
+        ----------
+        status : {"printed", "derived", "bounded", "open"}
+            How what is drawn is known.
+        """
+        about = self._about(caption, source) | {"alt": alt, "status": status}
+        picture = figures.publish(draw, id=id, data=data, about=about, folder=self._published())
+        display(SVG(picture), metadata={"kzmigration": {"published": id}})
+        display(HTML(f"<p>{caption}</p>"), metadata={"kzmigration": {"published": id}})
+
+    def table(
+        self,
+        frame: pd.DataFrame,
+        *,
+        id: str,
+        caption: str,
+        source: str | list[str],
+        units: dict[str, str],
+        headers: dict[str, str],
+        status: str = "printed",
+    ) -> None:
+        """Publish a table and show it.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            Columns in the order shown, codes and plain numbers; the first column heads the rows.
+        id : str
+            ``tbl-`` and a slug.
+        units : dict
+            Column -> unit, a key of :data:`kzmigration.numbers.WORDS`, for columns that are no plain text.
+        headers : dict
+            Column -> what stands above it.
+        """
+        if not id.startswith("tbl-"):
+            raise ChapterError(f"a table's id starts with tbl-, not {id!r}")
+        about = self._about(caption, source) | {"units": units, "headers": headers, "status": status}
+        if folder := self._published():
+            figures.write_bundle(folder / id, id, frame, {"kind": "table", **about})
+        shown = frame.rename(columns=headers).to_html(index=False, border=0, na_rep="")
+        display(HTML(f"<p>{caption}</p>{shown}"), metadata={"kzmigration": {"published": id}})
+
+    def _about(self, caption: str, source: str | list[str]) -> dict:
+        sources = [source] if isinstance(source, str) else list(source)
+        return {
+            "chapter": self.name,
+            "caption": caption,
+            "source": [self._source(name) for name in sources],
+            "parameters": self.parameters,
+            "language": language.language(),
+            "licence": "text and figure CC BY 4.0; the printed data carry no stated licence",
+        }
+
+    def _source(self, name: str) -> dict:
+        resource = descriptor(name)
+        kept = ("name", "printed_as", "title", "unit", "agency", "document", "line", "path")
+        return {key: resource[key] for key in kept if key in resource}
+
+    def _published(self) -> Path | None:
+        return self.folder / "published" if self.folder else None

@@ -1,0 +1,102 @@
+"""The command line, ``python -m kzmigration``; ``make`` calls it, and so does ``Snakefile``."""
+
+import functools
+import http.server
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kzmigration.errors import ProjectError
+from kzmigration.paths import BUILD, RUNS, SITE
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+
+Given = Annotated[list[str] | None, typer.Option("--parameter", "-p", help="name=value; may be repeated")]
+
+
+def plainly(command: Callable) -> Callable:
+    """Print an error that the project raises as it stands, without a traceback, and exit with 1."""
+
+    @functools.wraps(command)
+    def wrapped(*args: object, **options: object) -> None:
+        try:
+            command(*args, **options)
+        except ProjectError as error:
+            typer.echo(f"error: {error}", err=True)
+            raise typer.Exit(1) from None
+
+    return wrapped
+
+
+@app.command()
+@plainly
+def build(
+    cores: Annotated[int, typer.Option(help="chapters that run at the same time")] = 2,
+) -> None:
+    """Build the book: check the data, run what is stale, render, publish."""
+    from kzmigration import workflow
+
+    typer.echo(f"The book is ready: {workflow.build(cores)}")
+
+
+@app.command()
+@plainly
+def validate() -> None:
+    """Check the data package against its schemas."""
+    from kzmigration import validation
+
+    typer.echo(f"data: {validation.validate()} resources are as their schemas say")
+
+
+@app.command()
+@plainly
+def run(
+    chapter: str,
+    parameter: Given = None,
+    out: Annotated[Path | None, typer.Option(help="folder for what the run makes")] = None,
+    html: Annotated[bool, typer.Option(help="also render the chapter's page")] = False,
+) -> None:
+    """Run one chapter with any parameters in its range."""
+    from kzmigration import parameters
+
+    given = parameters.parse(parameter or [])
+    values = parameters.check(chapter, given)
+    from kzmigration import book
+    from kzmigration import run as running
+
+    folder = out or BUILD / "chapters" / chapter
+    typer.echo(f"{chapter}: running " + " ".join(f"{name}={value}" for name, value in values.items()))
+    running.run(chapter, given, folder)
+    if html:
+        site = folder.with_name(folder.name + "-page")
+        book.render(folder.parent, site, only=chapter)
+        typer.echo(f"page: {site / 'notebooks' / chapter}.html")
+    else:
+        typer.echo(f"{chapter}: done, {folder}")
+
+
+@app.command(hidden=True)
+@plainly
+def render(runs: Path = RUNS, out: Path = BUILD / "rendered") -> None:
+    """Render the pages from the chapters' runs."""
+    from kzmigration import book
+
+    typer.echo("book: rendering the pages")
+    book.render(runs, out)
+
+
+@app.command()
+def serve(port: int = 8000) -> None:
+    """Serve the published book on this machine."""
+    if not (SITE / "index.html").exists():
+        typer.echo("error: there is no book yet; make it with `make book`", err=True)
+        raise typer.Exit(1)
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(SITE))
+    typer.echo(f"the book is at http://127.0.0.1:{port}/ until you press Ctrl-C")
+    try:
+        http.server.ThreadingHTTPServer(("127.0.0.1", port), handler).serve_forever()
+    except KeyboardInterrupt:
+        sys.exit(0)

@@ -1,0 +1,100 @@
+"""Load the resources of the Data Package as tidy frames."""
+
+import functools
+import json
+import os
+
+import pandas as pd
+
+from kzmigration.errors import DataError
+from kzmigration.paths import DATA
+
+VINTAGES = ("printed",)
+UNITS = ("persons", "percent", "usd_million", "persons_per_km2")  # a column so named holds a table's values
+
+
+@functools.cache
+def package() -> dict:
+    """Return the descriptor of the Data Package, ``data/datapackage.json``."""
+    return json.loads((DATA / "datapackage.json").read_text(encoding="utf8"))
+
+
+def descriptor(name: str) -> dict:
+    """Return the descriptor of one resource.
+
+    Raises
+    ------
+    DataError
+        If the package has no resource of this name; the message lists those it has.
+    """
+    resources = {resource["name"]: resource for resource in package()["resources"]}
+    if name not in resources:
+        raise DataError(f"data/datapackage.json has no resource {name!r}; it has {', '.join(sorted(resources))}")
+    return resources[name]
+
+
+def load(name: str, vintage: str = "printed") -> pd.DataFrame:
+    """Load a resource as printed.
+
+    Parameters
+    ----------
+    name : str
+        Name of the resource in ``data/datapackage.json``, for example ``table-1.3.1``.
+    vintage : {"printed"}
+        Which vintage of the values: what the document prints, cell by cell.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a cell, in printed order, with the resource's columns. A printed table has ``year``,
+        the row's code, ``label_kk`` (the label as printed), the value in a column named by its unit
+        (missing where the printed cell is blank), ``status`` and ``note``.
+
+    Raises
+    ------
+    DataError
+        If there is no such resource or vintage, or if a chapter runs and did not say that it reads this resource.
+    """
+    if vintage not in VINTAGES:
+        raise DataError(f"vintage of {name} must be one of {', '.join(VINTAGES)}, not {vintage!r}")
+    declared = os.environ.get("KZMIGRATION_READS")
+    if declared is not None and name not in declared.split():
+        raise DataError(
+            f"the chapter reads {name} in a way that the build cannot see: write load({name!r}) with the name in full"
+        )
+    return read(name)
+
+
+def read(name: str) -> pd.DataFrame:
+    """Read a resource with the types of its schema; chapters call :func:`load`."""
+    resource = descriptor(name)
+    types = {field["name"]: _DTYPES[field["type"]] for field in resource["schema"]["fields"]}
+    return pd.read_csv(DATA / resource["path"], dtype=types, na_values=[""], keep_default_na=False, encoding="utf8")
+
+
+_DTYPES = {"string": "str", "year": "int64", "integer": "Int64", "number": "float64", "date": "str"}
+
+
+def value_column(frame: pd.DataFrame) -> str:
+    """Return the name of the column that holds the values, which is the name of their unit."""
+    (column,) = [unit for unit in UNITS if unit in frame.columns]
+    return column
+
+
+def wide(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Arrange a printed table as it stands on paper.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        A tidy printed table, as :func:`load` returns it.
+    key : str
+        Column with the row's code, for example ``country``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: the codes in printed order. Columns: the years, ascending. Missing where the cell is blank.
+    """
+    table = frame.pivot(index=key, columns="year", values=value_column(frame))
+    return table.reindex(frame[key].drop_duplicates())

@@ -1,0 +1,161 @@
+"""One look for all figures, and the bundle that each figure is published as."""
+
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from kzmigration.errors import ChapterError
+
+# (light, dark); a dark picture is the light one with each of these replaced, so no other colour may be used.
+PALETTE = {
+    "ink": ("#1d2733", "#e6e9ed"),
+    "steppe": ("#00738c", "#4fb3c8"),
+    "ochre": ("#a8620f", "#e0a458"),
+    "brick": ("#a8372b", "#e07a6c"),
+    "moss": ("#4d7c3a", "#8fbf73"),
+    "stone": ("#6d7480", "#99a2ad"),
+    "sky": ("#7fb3c2", "#3f6d7a"),
+    "grid": ("#e1e4e8", "#2c343d"),
+    "paper": ("#ffffff", "#14181d"),
+}
+COLOUR = {name: light for name, (light, _) in PALETTE.items()}
+SIZES = {"wide": (7.2, 3.9), "narrow": (3.7, 3.9)}  # inches; narrow is redrawn for a phone, not shrunk
+PICTURE_ID = re.compile(r"fig-[a-z0-9-]+")
+
+
+def _style() -> dict:
+    return {
+        "axes.edgecolor": COLOUR["stone"],
+        "axes.facecolor": "none",
+        "axes.grid": True,
+        "axes.grid.axis": "y",
+        "axes.labelcolor": COLOUR["ink"],
+        "axes.spines.left": False,
+        "axes.spines.right": False,
+        "axes.spines.top": False,
+        "axes.titlelocation": "left",
+        "figure.facecolor": "none",
+        "figure.dpi": 96,
+        "font.family": "DejaVu Sans",
+        "font.size": 10,
+        "axes.labelsize": 9.5,
+        "axes.titlesize": 10,
+        "grid.color": COLOUR["grid"],
+        "grid.linewidth": 0.9,
+        "text.color": COLOUR["ink"],
+        "xtick.color": COLOUR["ink"],
+        "ytick.color": COLOUR["ink"],
+        "xtick.bottom": False,
+        "ytick.left": False,
+        "lines.linewidth": 2.2,
+        "svg.hashsalt": "kzmigration",
+    }
+
+
+def canvas(width: str, *, height: float = 1.0) -> tuple[Figure, Axes]:
+    """Open an empty figure in the book's style.
+
+    Parameters
+    ----------
+    width : {"wide", "narrow"}
+        For a page, or redrawn for a phone.
+    height : float
+        Height in multiples of the usual one.
+    """
+    sns.set_theme(style="ticks", rc=_style())
+    inches = (SIZES[width][0], SIZES[width][1] * height)
+    return plt.subplots(figsize=inches, layout="constrained")
+
+
+def svg(fig: Figure, *, dark: bool = False) -> str:
+    """Return a figure as SVG text, the same bytes each time.
+
+    Raises
+    ------
+    ChapterError
+        If the figure uses a colour that the palette has no dark twin for.
+    """
+    buffer = io.StringIO()
+    with mpl.rc_context(_style()):
+        fig.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    known = dict(PALETTE.values())
+    strange = set(re.findall(r"#[0-9a-f]{6}\b", text)) - set(known)
+    if strange:
+        raise ChapterError(f"a figure uses colours that are not in the palette: {', '.join(sorted(strange))}")
+    return re.sub(r"#[0-9a-f]{6}\b", lambda match: known[match.group()], text) if dark else text
+
+
+def publish(
+    draw: Callable[[str], tuple[Figure, Axes]],
+    *,
+    id: str,
+    data: pd.DataFrame,
+    about: dict,
+    folder: Path | None,
+) -> str:
+    """Draw a figure for page and phone, and write its bundle.
+
+    Parameters
+    ----------
+    draw : callable
+        Takes ``"wide"`` or ``"narrow"`` and returns a figure and its axes.
+    id : str
+        ``fig-`` and a slug; it names the files, the anchor on the page and the reference in the text.
+    data : pandas.DataFrame
+        What the figure shows, one row a mark; it becomes the CSV.
+    about : dict
+        What the metadata say: caption, alt text, source and so on. None of its values may be empty.
+    folder : pathlib.Path or None
+        Where bundles go; with None nothing is written.
+
+    Returns
+    -------
+    str
+        The light, wide picture as SVG.
+
+    Raises
+    ------
+    ChapterError
+        If the id has another form or a part of the metadata is empty.
+    """
+    if not PICTURE_ID.fullmatch(id):
+        raise ChapterError(f"a figure's id is fig- and lower-case letters, digits and hyphens, not {id!r}")
+    empty = [name for name, value in about.items() if value in ("", [], None)]
+    if empty:
+        raise ChapterError(f"figure {id} has no {', '.join(empty)}")
+    pictures = {}
+    for width in SIZES:
+        fig, _ = draw(width)
+        suffix = "" if width == "wide" else "-narrow"
+        pictures[f"{suffix}.svg"] = svg(fig)
+        pictures[f"{suffix}-dark.svg"] = svg(fig, dark=True)
+        if width == "wide" and folder:
+            png = io.BytesIO()
+            fig.savefig(png, format="png", dpi=200, facecolor="#ffffff", metadata={"Software": None})
+        plt.close(fig)
+    if folder:
+        write_bundle(folder / id, id, data, {"kind": "figure", **about})
+        (folder / id / f"{id}.png").write_bytes(png.getvalue())
+        for suffix, text in pictures.items():
+            (folder / id / f"{id}{suffix}").write_text(text, encoding="utf8")
+    return pictures[".svg"]
+
+
+def write_bundle(folder: Path, id: str, data: pd.DataFrame, about: dict) -> None:
+    """Write what figures and tables have in common: data as CSV, metadata as JSON."""
+    folder.mkdir(parents=True)
+    data.to_csv(folder / f"{id}.csv", index=False, lineterminator="\n", encoding="utf8")
+    metadata = {"id": id, **about, "columns": [str(column) for column in data.columns], "rows": len(data)}
+    text = json.dumps(metadata, ensure_ascii=False, indent=1) + "\n"
+    (folder / f"{id}.json").write_text(text, encoding="utf8")

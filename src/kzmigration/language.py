@@ -1,0 +1,128 @@
+"""Names and number formats in the language of the build: CLDR first, ``data/codes`` where CLDR has no such name."""
+
+import functools
+import os
+
+from babel import Locale
+from babel.core import get_global
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from kzmigration.data import read
+from kzmigration.errors import DataError
+
+LANGUAGES = ("en", "kk", "ru")
+CODE_LISTS = {
+    "country": "countries",
+    "ethnic_group": "ethnic-groups",
+}
+
+
+def language() -> str:
+    """Return the language of this build, from ``KZMIGRATION_LANGUAGE``; English unless told."""
+    chosen = os.environ.get("KZMIGRATION_LANGUAGE", "en")
+    if chosen not in LANGUAGES:
+        raise DataError(f"KZMIGRATION_LANGUAGE must be one of {', '.join(LANGUAGES)}, not {chosen!r}")
+    return chosen
+
+
+@functools.cache
+def _codes(kind: str) -> dict[str, dict[str, str]]:
+    frame = read(CODE_LISTS[kind]).fillna("")
+    return {row["code"]: row for row in frame.to_dict("records")}
+
+
+def name(kind: str, code: str, locale: str | None = None) -> str:
+    """Return the name that belongs to a code.
+
+    Parameters
+    ----------
+    kind : str
+        Which code list: one of :data:`CODE_LISTS`.
+    code : str
+        For example ``DEU`` or ``germans``.
+    locale : {"en", "kk", "ru"}, optional
+        The language of the build unless given.
+
+    Raises
+    ------
+    DataError
+        If the list has no such code, or no name for it in this language.
+
+    Examples
+    --------
+    >>> name("country", "DEU", "en"), name("country", "DEU", "kk")
+    ('Germany', 'Германия')
+    """
+    locale = locale or language()
+    if code not in _codes(kind):
+        raise DataError(f"data/codes has no {kind} {code!r}")
+    own = _codes(kind)[code][f"name_{locale}"]
+    if own or kind != "country":
+        found = own
+    else:
+        alpha2 = get_global("territory_aliases").get(code, [""])[0]
+        found = Locale(locale).territories.get(alpha2, "")
+    if not found:
+        raise DataError(f"{kind} {code!r} has no name in {locale!r}")
+    return found
+
+
+def list_names(names: list[str], locale: str | None = None) -> str:
+    """Join names as a sentence does: ``A, B, and C``.
+
+    Examples
+    --------
+    >>> list_names(["Russia", "Germany", "Poland"], "en")
+    'Russia, Germany, and Poland'
+    """
+    return format_list(names, locale=locale or language())
+
+
+def format_number(value: float, digits: int = 0, locale: str | None = None, *, signed: bool = False) -> str:
+    r"""Format a number with the separators of the language.
+
+    Examples
+    --------
+    >>> format_number(45863, locale="en"), format_number(-1.25, 1, "en")
+    ('45,863', '−1.2')
+    >>> format_number(1204, locale="ru") == "1\N{NO-BREAK SPACE}204"
+    True
+    """
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return _sign(format_decimal(value, format=pattern, locale=locale or language()), value, signed)
+
+
+def format_share(percent: float, digits: int = 1, locale: str | None = None, *, signed: bool = False) -> str:
+    """Format a percentage, given in percent.
+
+    Examples
+    --------
+    >>> format_share(87.964, 2, "en"), format_share(56.63, 1, "en", signed=True)
+    ('87.96%', '+56.6%')
+    """
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+    text = format_percent(percent / 100, format=pattern, locale=locale or language())
+    return _sign(text, percent, signed)
+
+
+THOUSAND = {"en": "thousand", "kk": "мың", "ru": "тыс."}
+
+
+def format_thousands(value: float, digits: int = 1, locale: str | None = None, *, signed: bool = False) -> str:
+    """Format a count in thousands, as the documents round it.
+
+    Examples
+    --------
+    >>> format_thousands(45200, 1, "en"), format_thousands(45200, 1, "kk")
+    ('45.2 thousand', '45,2 мың')
+    """
+    locale = locale or language()
+    return f"{format_number(value / 1000, digits, locale, signed=signed)} {THOUSAND[locale]}"
+
+
+def _sign(text: str, value: float, signed: bool) -> str:
+    """Use a true minus, and a plus where a change is shown."""
+    if text.startswith("-"):
+        return "\N{MINUS SIGN}" + text[1:]
+    return "+" + text if signed and value > 0 else text

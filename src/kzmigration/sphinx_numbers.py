@@ -1,0 +1,207 @@
+"""What the pages read from the chapters' runs: the role ``{num}`` and the directive ``{published}``.
+
+An unknown key, a broken registry or a role that stays unrendered is a warning, and a warning fails the build.
+"""
+
+import html
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from kzmigration import numbers
+from kzmigration.errors import ProjectError
+from kzmigration.figures import SIZES
+from kzmigration.numbers import FORMATS, Number, printed_name
+
+LOG = logging.getLogger(__name__)
+UNRENDERED = re.compile(r"\{(?:num|claim|numref|published)\}")
+STATUS = {
+    "printed": "as printed",
+    "derived": "fixed by the document’s statements",
+    "bounded": "bounded by the document’s statements",
+    "open": "another producer’s series",
+}
+
+
+class number(nodes.Inline, nodes.TextElement):  # docutils' nodes are named so
+    """A value of the registry in a sentence."""
+
+
+class NumberRole(SphinxRole):
+    """Show a number by its key: ``key`` of this chapter, or ``chapter/key`` of another."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Look the key up and return its node."""
+        key = self.text.strip()
+        full = key if "/" in key else f"{_chapter(self.env.docname)}/{key}"
+        try:
+            found = numbers.registry(Path(self.config.kzmigration_runs)).get(full)
+        except (ProjectError, TypeError, ValueError) as error:
+            LOG.warning("the registry cannot be read: %s", error, location=self.get_location())
+            return [], []
+        if found is None:
+            LOG.warning("no chapter registered the number %r", full, location=self.get_location())
+            return [], []
+        text = found.text()
+        return [number(self.rawtext, "", nodes.Text(text), value=found)], []
+
+
+def _visit_number(self: nodes.NodeVisitor, node: number) -> None:
+    found: Number = node["value"]
+    value = "|".join(found.value) if isinstance(found.value, list) else found.value
+    focus = ' tabindex="0"' if found.unit in FORMATS else ""
+    self.body.append(f'<data class="kz-num" value="{html.escape(str(value))}"{focus}>')
+
+
+def _depart_number(self: nodes.NodeVisitor, node: number) -> None:
+    found: Number = node["value"]
+    if found.unit in FORMATS:
+        self.body.append(f'<span class="kz-tip" role="tooltip">{html.escape(found.tip())}</span>')
+    self.body.append("</data>")
+
+
+def _pass(self: nodes.NodeVisitor, node: nodes.Node) -> None:
+    """Let builders without a tip show the text alone."""
+
+
+class Published(SphinxDirective):
+    """Show a published figure or table with its caption, source, status and downloads."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Read the bundle and build its node."""
+        chapter, _, id = self.arguments[0].rpartition("/")
+        chapter = chapter or _chapter(self.env.docname)
+        folder = Path(self.config.kzmigration_runs) / chapter / "published" / id
+        if not folder.is_dir():
+            LOG.warning("chapter %s published no %r", chapter, id, location=self.get_location())
+            return []
+        about = json.loads((folder / f"{id}.json").read_text(encoding="utf8"))
+        base = "../" * self.env.docname.count("/") + f"published/{chapter}/{id}/{id}"
+        self.options["name"] = id
+        build = self._figure if about["kind"] == "figure" else self._table
+        return build(about, folder, base)
+
+    def _figure(self, about: dict, folder: Path, base: str) -> list[nodes.Node]:
+        first = not self.env.temp_data.get("kzmigration_figures")
+        self.env.temp_data["kzmigration_figures"] = True
+        figure = nodes.figure("", classes=["kz-figure"])
+        figure += nodes.raw("", _pictures(about, folder, base, lazy=not first), format="html")
+        figure += nodes.caption("", about["caption"])
+        legend = nodes.legend()
+        legend += nodes.raw("", _below(about, base, ("csv", "json", "svg", "png")), format="html")
+        figure += legend
+        self.add_name(figure)
+        self.set_source_info(figure)
+        return [figure]
+
+    def _table(self, about: dict, folder: Path, base: str) -> list[nodes.Node]:
+        frame = pd.read_csv(folder / f"{about['id']}.csv", keep_default_na=False)
+        table = nodes.table("", nodes.title("", about["caption"]), classes=["kz-table"])
+        group = nodes.tgroup(cols=len(frame.columns))
+        group += [nodes.colspec(colwidth=1) for _ in frame.columns]
+        head = nodes.thead()
+        head += self._row([about["headers"].get(column, column) for column in frame.columns])
+        body = nodes.tbody()
+        for values in frame.itertuples(index=False):
+            body += self._row(
+                [_cell(value, about["units"].get(column)) for column, value in zip(frame.columns, values, strict=True)],
+                [column in about["units"] for column in frame.columns],
+            )
+        group += [head, body]
+        table += group
+        self.add_name(table)
+        self.set_source_info(table)
+        frame_node = nodes.container("", table, classes=["kz-table-frame"])
+        below = nodes.raw("", _below(about, base, ("csv", "json")), format="html")
+        return [frame_node, nodes.container("", below, classes=["kz-below-table"])]
+
+    @staticmethod
+    def _row(texts: list[str], numeric: list[bool] | None = None) -> nodes.row:
+        row = nodes.row()
+        for index, text in enumerate(texts):
+            classes = ["kz-cell-number"] if numeric and numeric[index] else []
+            row += nodes.entry("", nodes.paragraph("", text), classes=classes)
+        return row
+
+
+def _cell(value: object, unit: str | None) -> str:
+    """Write a table's cell in the language of the build; blank cells stay blank."""
+    if unit is None or value == "":
+        return str(value)
+    if unit in FORMATS:
+        return FORMATS[unit](float(value), numbers.DIGITS.get(unit, 0))
+    return str(value)
+
+
+def _pictures(about: dict, folder: Path, base: str, *, lazy: bool) -> str:
+    """Return the light and the dark picture, each for page and phone."""
+    parts = []
+    for theme, suffix in (("light", ""), ("dark", "-dark")):
+        sizes = {}
+        for width in SIZES:
+            file = folder / (about["id"] + ("" if width == "wide" else "-narrow") + ".svg")
+            box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', file.read_text(encoding="utf8"))
+            sizes[width] = " ".join(
+                f'{side}="{round(float(n) * 4 / 3)}"' for side, n in zip(("width", "height"), box.groups(), strict=True)
+            )
+        loading = ' loading="lazy"' if lazy or theme == "dark" else ""
+        parts.append(
+            f'<picture class="kz-picture only-{theme}">'
+            f'<source media="(max-width: 600px)" srcset="{base}-narrow{suffix}.svg" {sizes["narrow"]}>'
+            f'<img src="{base}{suffix}.svg" alt="{html.escape(about["alt"])}" {sizes["wide"]}{loading}></picture>'
+        )
+    # In a box of its own, since the theme hides a caption that stands beside a picture of the other theme.
+    return f'<div class="kz-pictures">{"".join(parts)}</div>'
+
+
+def _below(about: dict, base: str, kinds: tuple[str, ...]) -> str:
+    """Return the source, the status and the row of downloads."""
+    sources = "; ".join(
+        f"{printed_name(source['printed_as'])} of the profile, {source['agency']}" for source in about["source"]
+    )
+    names = {"csv": "CSV", "json": "Metadata", "svg": "SVG", "png": "PNG"}
+    links = " ".join(
+        f'<a href="{base}.{kind}" download aria-label="{names[kind]} of {about["id"]}">{names[kind]}</a>'
+        for kind in kinds
+    )
+    return (
+        f'<p class="kz-source"><span class="kz-status">{STATUS[about["status"]]}</span> '
+        f"Source: {html.escape(sources)}.</p>"
+        f'<p class="kz-downloads">{links}</p>'
+    )
+
+
+def _chapter(docname: str) -> str:
+    return docname.rpartition("/")[2]
+
+
+def find_unrendered(_app: Sphinx, doctree: nodes.document) -> None:
+    """Warn of every role that reached the page as its own source."""
+    for text in doctree.findall(nodes.Text):
+        if isinstance(text.parent, nodes.literal | nodes.literal_block):
+            continue
+        if UNRENDERED.search(text.astext()):
+            LOG.warning("a role was not rendered: %r", text.astext()[:120], location=text.parent)
+
+
+def setup(app: Sphinx) -> dict:
+    """Register the roles, the directive and the check."""
+    app.add_config_value("kzmigration_runs", "", "env", str)
+    app.add_node(
+        number,
+        html=(_visit_number, _depart_number),
+        text=(_pass, _pass),
+        latex=(_pass, _pass),
+    )
+    app.add_role("num", NumberRole())
+    app.add_directive("published", Published)
+    app.connect("doctree-read", find_unrendered)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

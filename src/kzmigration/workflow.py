@@ -1,0 +1,42 @@
+"""Call Snakemake, one build at a time, and publish what it made."""
+
+import fcntl
+import subprocess
+import sys
+from pathlib import Path
+
+from kzmigration import book
+from kzmigration.errors import BookError
+from kzmigration.paths import BUILD, ROOT
+
+
+def build(cores: int) -> Path:
+    """Bring the book up to date and publish it.
+
+    Parameters
+    ----------
+    cores : int
+        Jobs at the same time.
+
+    Returns
+    -------
+    pathlib.Path
+        The first page of the published site.
+
+    Raises
+    ------
+    BookError
+        If another build runs in this folder, or if a job fails; the job has said why by then.
+    """
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BookError("another build runs in this folder; wait until it has ended") from None
+        # Snakemake's own lock outlives a killed build, so ours stands in for it.
+        command = [sys.executable, "-m", "snakemake", "--cores", str(cores), "--nolock", "--rerun-incomplete"]
+        done = subprocess.run([*command, "--quiet", "all"], cwd=ROOT, check=False)
+        if done.returncode:
+            raise BookError("the build stopped; the published book is as it was before")
+        return book.publish(BUILD / "rendered")

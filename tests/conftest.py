@@ -1,0 +1,78 @@
+"""What the tests share: a copy of the project to break, the built site, and the list of skips that CI accepts."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kzmigration.paths import ROOT
+
+COPIED = ["_config.yml", "_toc.yml", "Snakefile", "requirements.txt", "book", "data", "notebooks", "src"]
+
+
+class Project:
+    """A copy of the project in a folder of its own, which a test may break."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in COPIED:
+            source = ROOT / name
+            copy = shutil.copytree if source.is_dir() else shutil.copy2
+            copy(
+                source, folder / name, **({"ignore": shutil.ignore_patterns("__pycache__")} if source.is_dir() else {})
+            )
+
+    def command(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+        """Run ``python -m kzmigration`` on the copy."""
+        return subprocess.run(
+            [sys.executable, "-m", "kzmigration", *arguments],
+            cwd=self.folder,
+            env={**os.environ, "PYTHONPATH": str(self.folder / "src"), **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def replace(self, file: str, old: str, new: str) -> None:
+        """Change one place of one file."""
+        path = self.folder / file
+        text = path.read_text(encoding="utf8")
+        assert text.count(old) >= 1, f"{file} does not hold {old!r}"
+        path.write_text(text.replace(old, new, 1), encoding="utf8")
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return a fresh copy of the project."""
+    return Project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Return the folder of the built book."""
+    folder = ROOT / "_build" / "site"
+    if not (folder / "index.html").exists():
+        pytest.fail("there is no built book; `make test` builds it first, or run `make book`")
+    return folder
+
+
+def pytest_terminal_summary(terminalreporter, exitstatus, config):
+    """List every skip that ``tests/allowed-skips.txt`` does not name; CI fails on them."""
+    for reason in _unlisted(terminalreporter):
+        terminalreporter.write_line(f"SKIP NOT ON THE LIST: {reason}", red=True)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Fail in CI on a skip that is not on the list."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and _unlisted(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _unlisted(reporter) -> list[str]:
+    lines = (ROOT / "tests" / "allowed-skips.txt").read_text(encoding="utf8").splitlines()
+    listed = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+    return [report.nodeid for report in reporter.stats.get("skipped", []) if report.nodeid not in listed]

@@ -1,0 +1,137 @@
+"""Facts of the subject that the data must obey, or where the document itself disagrees, the disagreement."""
+
+import csv
+import hashlib
+import json
+
+import pandas as pd
+import pytest
+import yaml
+
+from kzmigration import data, language
+from kzmigration.errors import DataError
+from kzmigration.paths import DATA, ROOT
+
+TABLES = [resource["name"] for resource in data.package()["resources"] if "printed_as" in resource]
+KEYS = ("country", "ethnic_group")
+DESCRIBED = ("printed_as", "title", "unit", "agency", "document", "line", "licenses", "sources")
+
+
+def column_sums(name):
+    """Add up a table's columns from the file itself, without the package's code."""
+    sums = {}
+    with (DATA / "profile" / f"{name}.csv").open(encoding="utf8", newline="") as file:
+        for row in csv.DictReader(file):
+            sums[int(row["year"])] = sums.get(int(row["year"]), 0) + int(row["persons"] or 0)
+    return sums
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_printed_resource_says_what_it_is(name):
+    described = data.descriptor(name)
+    assert all(described.get(part) for part in DESCRIBED)
+    assert described["printed_as"] == name
+    assert all(field.get("description") for field in described["schema"]["fields"])
+
+
+def test_every_file_of_the_package_is_described_and_every_description_has_its_file():
+    described = {resource["path"] for resource in data.package()["resources"]}
+    there = {str(file.relative_to(DATA)) for file in DATA.rglob("*.csv")}
+    assert described == there
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_row_has_each_year_once(name):
+    frame = data.load(name)
+    keys = [key for key in KEYS if key in frame.columns]
+    counts = frame.groupby(keys)["year"].agg(list) if keys else pd.Series([frame["year"].tolist()])
+    assert all(years == list(range(2014, 2020)) for years in counts)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_label_is_a_spelling_of_its_code(name):
+    frame = data.load(name)
+    for kind in set(KEYS) & set(frame.columns):
+        codes = data.read(language.CODE_LISTS[kind]).set_index("code")["aliases_kk"].fillna("")
+        for code, label in frame[[kind, "label_kk"]].drop_duplicates().itertuples(index=False):
+            spellings = {language.name(kind, code, "kk"), *codes[code].split("|")}
+            assert label in spellings, f"{name} prints {label!r} for {code}"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_is_placed_or_blank_says_why(name):
+    frame = data.load(name)
+    assert frame.loc[frame["status"] != "printed", "note"].notna().all()
+
+
+def test_departures_by_country_and_by_group_are_one_count_until_2018():
+    countries, groups = column_sums("table-1.3.1"), column_sums("table-1.3.2")
+    assert {year: countries[year] for year in range(2014, 2019)} == {year: groups[year] for year in range(2014, 2019)}
+
+
+def test_the_document_disagrees_with_itself_on_departures_in_2019():
+    assert column_sums("table-1.3.1")[2019] == 45863
+    assert column_sums("table-1.3.2")[2019] == 41819
+    (told,) = [c for c in yaml.safe_load((DATA / "claims/1.3.yaml").read_text()) if c["id"] == "departures-2019"]
+    assert not abs(45863 - told["stated"]["value"]) <= told["stated"]["half_width"]
+
+
+def test_the_population_grows_every_year():
+    assert data.load("fig-2.1.3")["persons"].is_monotonic_increasing
+
+
+def test_figure_1_3_14_keeps_four_of_six_labels():
+    frame = data.load("fig-1.3.14").set_index("year")
+    assert frame["persons"].dropna().tolist() == [71600, 88202, 111464, 136208]
+    assert frame.loc[[2014, 2015], "status"].tolist() == ["blank", "blank"]
+
+
+def test_load_refuses_an_unknown_resource():
+    with pytest.raises(DataError, match=r"no resource 'table-9.9.9'; it has .*table-1.3.1"):
+        data.load("table-9.9.9")
+
+
+def test_load_refuses_an_unknown_vintage():
+    with pytest.raises(DataError, match="must be one of printed, not 'guessed'"):
+        data.load("table-1.3.1", vintage="guessed")
+
+
+def test_a_chapter_cannot_read_what_the_build_does_not_see(monkeypatch):
+    monkeypatch.setenv("KZMIGRATION_READS", "table-1.3.1")
+    assert len(data.load("table-1.3.1")) == 180
+    with pytest.raises(DataError, match=r"write load\('table-1.3.2'\) with the name in full"):
+        data.load("table-1.3.2")
+
+
+def test_wide_keeps_the_printed_order():
+    table = data.wide(data.load("table-1.3.1"), "country")
+    assert table.index[:3].tolist() == ["AUS", "AUT", "AZE"]
+    assert table.columns.tolist() == list(range(2014, 2020))
+    assert table.loc["RUS", 2019] == 39784
+
+
+def test_documents_are_described_with_the_checksum_of_our_copy():
+    documents = yaml.safe_load((DATA / "documents.yaml").read_text(encoding="utf8"))
+    assert len(documents) == 5
+    for document in documents:
+        assert {
+            "file",
+            "title",
+            "title_en",
+            "authors",
+            "publisher",
+            "year",
+            "language",
+            "rights",
+            "sha256",
+            "lines",
+        } <= set(document)
+        assert len(document["sha256"]) == len(hashlib.sha256().hexdigest())
+    files = {document["file"] for document in documents}
+    assert {data.descriptor(name)["document"] for name in TABLES} <= files
+
+
+def test_the_descriptor_is_stored_in_one_form():
+    text = (DATA / "datapackage.json").read_text(encoding="utf8")
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+    assert ROOT / "data" == DATA

@@ -1,0 +1,132 @@
+"""Every chapter: how it is stored, and that it holds for any parameters in its range."""
+
+import ast
+import csv
+import json
+import re
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from kzmigration import numbers, parameters, run
+from kzmigration.paths import DATA, NOTEBOOKS, ROOT
+
+CHAPTERS = sorted(file.stem for file in NOTEBOOKS.glob("*.ipynb"))
+EDGES = [
+    {"year_end": 2016},
+    {"year_start": 2017, "top_n": 1, "focus": "RUS"},
+    {"top_n": 29, "focus": "NLD"},
+    {"year_start": 2015, "year_end": 2018, "focus": "BLR"},
+]
+
+
+def cells(chapter, kind):
+    notebook = nbformat.read(NOTEBOOKS / f"{chapter}.ipynb", as_version=4)
+    return [cell for cell in notebook.cells if cell.cell_type == kind]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_is_stored_without_outputs(chapter):
+    assert all(cell.outputs == [] and cell.execution_count is None for cell in cells(chapter, "code"))
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_parameters_are_typed_literals_with_help(chapter):
+    (cell,) = [cell for cell in cells(chapter, "code") if "parameters" in cell.metadata.get("tags", [])]
+    for line in cell.source.splitlines():
+        assert re.fullmatch(r"[a-z_]+: (int|str) = (\d+|\"\w+\")  # .{10,}", line), line
+    assert all(parameter.help for parameter in parameters.declared(chapter).values())
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_imports_once_and_defines_no_function(chapter):
+    trees = [ast.parse(cell.source) for cell in cells(chapter, "code")]
+    importing = [
+        i for i, tree in enumerate(trees) if any(isinstance(n, ast.Import | ast.ImportFrom) for n in tree.body)
+    ]
+    assert importing == [1]
+    assert not any(isinstance(node, ast.FunctionDef) for tree in trees for node in ast.walk(tree))
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_has_at_most_25_code_cells(chapter):
+    assert len(cells(chapter, "code")) <= 25
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_no_number_is_typed_into_prose(chapter):
+    for cell in cells(chapter, "markdown"):
+        text = re.sub(r"`[^`]*`|\{\w+\}|^#.*$|^\s*\d+\. ", " ", cell.source, flags=re.MULTILINE)
+        text = re.sub(r"\b(?:19|20)\d\d\b|\b\d+\.\d+\.\d+\b|(?:section|chapter) \d[\d.]*", " ", text)
+        text = text.replace("1,000 inhabitants", " ")  # the base of a rate is a unit
+        assert not re.search(r"\d", text), re.search(r".*\d.*", text).group()
+
+
+def column_sums(name):
+    """Add up a table's columns from the file itself."""
+    sums = {}
+    with (DATA / "profile" / f"{name}.csv").open(encoding="utf8", newline="") as file:
+        for row in csv.DictReader(file):
+            sums[int(row["year"])] = sums.get(int(row["year"]), 0) + int(row["persons"] or 0)
+    return sums
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("given", EDGES, ids=lambda given: "-".join(f"{k}={v}" for k, v in given.items()))
+def test_emigration_holds_for_parameters_at_the_edge(given, tmp_path):
+    run.run("emigration", given, tmp_path / "out")
+    found = numbers.read(tmp_path / "out" / "numbers.json")
+    asked = parameters.check("emigration", given)
+    sums = column_sums("table-1.3.1")
+    assert found["departures_start"].value == sums[asked["year_start"]]
+    assert found["departures_end"].value == sums[asked["year_end"]]
+    assert found["n_years"].value == asked["year_end"] - asked["year_start"] + 1
+    notebook = nbformat.read(tmp_path / "out" / "notebook.ipynb", as_version=4)
+    text = "\n".join(cell.source for cell in run.resolved(notebook, found).cells if cell.cell_type == "markdown")
+    assert not re.search(r"\{\w+\}`|nan|None|<NA>", text)
+    listing = tmp_path / "out" / "published" / "tbl-emigration-destinations" / "tbl-emigration-destinations.csv"
+    assert len(listing.read_text().splitlines()) == 1 + asked["top_n"] + 1
+
+
+@pytest.mark.slow
+def test_two_executions_are_byte_identical(tmp_path):
+    for name in ("a", "b"):
+        run.run("emigration", {}, tmp_path / name)
+    files = sorted(file.relative_to(tmp_path / "a") for file in (tmp_path / "a").rglob("*") if file.is_file())
+    assert len(files) > 30
+    for file in files:
+        assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes(), file
+
+
+@pytest.mark.slow
+@pytest.mark.site
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_notebook_that_the_site_offers_runs_again_with_the_same_outputs(chapter, site):
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        "-p",
+        "no:cacheprovider",
+        "-c",
+        "/dev/null",
+    ]
+    done = subprocess.run(
+        [*command, "-q", "--rootdir", str(ROOT), str(site / "notebooks" / f"{chapter}.ipynb")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+    passed = int(re.search(r"(\d+) passed", done.stdout).group(1))
+    assert passed == len(
+        [
+            c
+            for c in json.loads((site / "notebooks" / f"{chapter}.ipynb").read_text())["cells"]
+            if c["cell_type"] == "code"
+        ]
+    )

@@ -1,0 +1,40 @@
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+
+from kzmigration import plots
+
+
+@pytest.fixture
+def table():
+    return pd.DataFrame([[1.0, 2, 3], [9, 8, 7]], index=["RUS", "DEU"], columns=[2014, 2015, 2016])
+
+
+LABELS = {"RUS": "Russia", "DEU": "Germany"}
+COLOURS = {"RUS": "steppe", "DEU": "brick"}
+
+
+def test_lines_draw_the_values_they_are_given(table):
+    fig, ax = plots.plot_lines(table, LABELS, COLOURS, "persons")
+    drawn = {tuple(line.get_ydata()) for line in ax.get_lines()}
+    assert drawn == {(1.0, 2.0, 3.0), (9.0, 8.0, 7.0)}
+    assert ax.get_ylim()[0] == 0
+    plt.close(fig)
+
+
+def test_bars_start_at_zero():
+    values = pd.Series({"RUS": 5, "DEU": -2})
+    fig, ax = plots.plot_bars(values, LABELS, COLOURS, "change")
+    assert sorted(bar.get_width() for bar in ax.patches) == [-2, 5]
+    assert {bar.get_x() for bar in ax.patches} == {0}
+    plt.close(fig)
+
+
+def test_labels_are_spread_and_keep_their_order():
+    rng = np.random.default_rng(3)
+    heights = pd.Series(rng.uniform(0, 5, 8), index=list("abcdefgh"))
+    placed = plots.spread(heights, 0.7)
+    order = sorted(placed, key=placed.get)
+    assert order == heights.sort_values().index.tolist()
+    assert np.diff([placed[code] for code in order]).min() >= 0.7 - 1e-9
