@@ -18,7 +18,12 @@ PYTHON_FILES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "tests").rglob("*
 
 def make(*arguments, **environment):
     return subprocess.run(
-        ["make", *arguments], cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False
+        ["make", "--no-print-directory", *arguments],
+        cwd=ROOT,
+        env=os.environ | {"MAKEFLAGS": ""} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

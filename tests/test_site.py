@@ -124,7 +124,9 @@ def test_downloads_hold_what_they_promise(site, articles):
         for link in page.select(".kz-downloads a"):
             target = (file.parent / link["href"]).resolve()
             start = target.read_bytes()[:8]
-            if target.suffix == ".json":
+            if target.suffix == ".ipynb" or target.name.endswith(".numbers.json"):
+                assert json.loads(target.read_text(encoding="utf8"))
+            elif target.suffix == ".json":
                 about = json.loads(target.read_text(encoding="utf8"))
                 assert about["source"]
                 assert about["licence"]

@@ -15,6 +15,10 @@ LANGUAGES = ("en", "kk", "ru")
 CODE_LISTS = {
     "country": "countries",
     "ethnic_group": "ethnic-groups",
+    "region": "regions",
+    "occupation": "occupations",
+    "age": "age-groups",
+    "sex": "sexes",
 }
 
 
