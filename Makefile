@@ -66,7 +66,7 @@ clean:  ## remove everything generated, but not the installed packages
 clean-all: clean  ## remove the installed packages too
 	rm -rf .venv .venv-lab
 
-$(BIN)/.installed: requirements.txt pyproject.toml
+$(BIN)/.installed: requirements.txt
 	@if ! $(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo "error: Python 3.11 or newer is needed; found $$($(or $(PYTHON),python3) --version 2>&1 | head -n 1). Install it, or say where it is: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12" >&2; exit 1; fi
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "error: $(PYTHON) cannot make a virtual environment; on Debian or Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
 	@echo "installing the pinned packages into .venv (once, a few minutes)"

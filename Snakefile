@@ -59,6 +59,8 @@ rule pages:
     input:
         expand("_build/runs/{chapter}", chapter=CHAPTERS),
         [str(file) for file in sorted(Path("book").rglob("*")) if file.is_file()],
+        sorted(str(file) for file in Path("data/claims").glob("*.yaml")),
+        "data/figures.csv",
         "_config.yml",
         "_toc.yml",
         CODE,

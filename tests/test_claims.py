@@ -2,7 +2,7 @@ import pytest
 
 from kzmigration import claims
 from kzmigration.data import DATA
-from kzmigration.errors import DataError
+from kzmigration.errors import ChapterError, DataError
 
 ENTRY = """- id: {id}
   document: 002_1d0730d662699394.txt
@@ -29,6 +29,39 @@ def test_every_ledger_reads():
 def test_a_statement_holds_inside_its_rounding_interval(ledger, value, holds):
     ledger.write_text(ENTRY.format(id="a"))
     assert claims.ledger("9.9")["a"].holds(value) is holds
+
+
+@pytest.mark.parametrize(
+    ("value", "half_width", "unit", "shown"),
+    [
+        (45200, 50, "persons", "45.2 thousand"),
+        (1000, 500, "persons", "1 thousand"),
+        (11561, 0, "persons", "11,561"),
+        (56.63, 0.005, "percent", "56.63%"),
+        (0.246, 0.0005, "percent", "0.246%"),
+        (24, 0.5, "percent", "24%"),
+        (30, 0, "count", "30"),
+    ],
+)
+def test_a_statement_is_shown_with_the_digits_that_were_printed(ledger, value, half_width, unit, shown):
+    entry = ENTRY.format(id="a").replace("45200", str(value)).replace("half_width: 50", f"half_width: {half_width}")
+    ledger.write_text(entry.replace("persons", unit))
+    assert claims.ledger("9.9")["a"].text("en") == shown
+
+
+def test_text_is_resolved_by_id():
+    assert claims.resolve("It says {claim}`departures-2019`.") == "It says 45.2 thousand."
+    with pytest.raises(ChapterError, match="statement 'gone', which no ledger holds"):
+        claims.resolve("{claim}`gone`")
+
+
+def test_an_id_stands_in_one_section_only(ledger):
+    ledger.write_text(ENTRY.format(id="a"))
+    ledger.with_name("9.8.yaml").write_text(ENTRY.format(id="a"))
+    claims.statements.cache_clear()
+    with pytest.raises(DataError, match=r"9.9.yaml: the id a stands in another section too"):
+        claims.statements()
+    claims.statements.cache_clear()
 
 
 def test_a_missing_field_is_named(ledger):

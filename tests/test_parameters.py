@@ -65,7 +65,9 @@ def test_an_unknown_country_is_explained(focus, hint):
 
 
 def test_an_unknown_chapter_is_named():
-    with pytest.raises(ParameterError, match="no chapter 'imigration'; the chapters are emigration"):
+    with pytest.raises(
+        ParameterError, match="no chapter 'imigration'; the chapters are emigration, emigration_beyond_register"
+    ):
         parameters.check("imigration", {})
 
 
@@ -81,5 +83,5 @@ def test_a_parameter_given_twice_is_refused():
 
 
 def test_what_a_chapter_reads_is_seen_in_its_cells():
-    assert parameters.resources_read("emigration") == ["fig-1.3.14", "fig-2.1.3", "table-1.3.1", "table-1.3.2"]
+    assert parameters.resources_read("emigration") == ["fig-2.1.3", "table-1.3.1", "table-1.3.2"]
     assert parameters.ledgers_read("emigration") == ["1.3"]

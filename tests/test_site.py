@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from kzmigration import numbers
+from kzmigration import claims, numbers
 from kzmigration.paths import RUNS
 
 pytestmark = pytest.mark.site
@@ -62,6 +62,7 @@ def test_every_table_has_a_caption_and_header_cells(articles):
 
 def test_numbers_on_the_page_are_those_of_the_registry(articles):
     registry = {file.parent.name: numbers.read(file) for file in RUNS.glob("*/numbers.json")}
+    registry["ledger"] = {id: statement.number() for id, statement in claims.statements().items()}
     values = {
         (str(n.value), n.text())
         for chapter in registry.values()

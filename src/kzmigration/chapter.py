@@ -9,12 +9,8 @@ import pandas as pd
 from IPython.display import HTML, SVG, display
 
 from kzmigration import figures, language, numbers, parameters
-from kzmigration.data import descriptor
+from kzmigration.data import descriptor, documents, is_resource, read
 from kzmigration.errors import ChapterError
-
-AGENCIES = {
-    "Statistics Committee": "Statistics Committee of the Ministry of National Economy",
-}
 
 
 class Chapter:
@@ -108,11 +104,25 @@ class Chapter:
             digits = numbers.DIGITS.get(unit, 0)
         sources = [source] if isinstance(source, str) else list(source)
         for name in sources:
-            descriptor(name)
+            if name not in documents():
+                descriptor(name)
         vintage = self.parameters["vintage"]
         self.numbers[key] = numbers.Number(key, value, unit, digits, signed, sources, how, vintage)
         if self.folder:
             numbers.write(list(self.numbers.values()), self.folder / "numbers.json")
+
+    def register(
+        self,
+        unit: str,
+        source: str | list[str],
+        values: dict[str, tuple[float | str | list[str], str]],
+        *,
+        digits: int | None = None,
+        signed: bool = False,
+    ) -> None:
+        """Register several numbers of one unit and source: key -> (value, how)."""
+        for key, (value, how) in values.items():
+            self.number(key, value, unit, source, how, digits=digits, signed=signed)
 
     def text(self, key: str) -> str:
         """Return a registered value as a sentence shows it, for captions and alt texts."""
@@ -133,7 +143,7 @@ class Chapter:
 
         Parameters
         ----------
-        status : {"printed", "derived", "bounded", "open"}
+        status : {"printed", "derived", "bounded", "open", "stated"}
             How what is drawn is known.
         """
         about = self._about(caption, source) | {"alt": alt, "status": status}
@@ -185,9 +195,17 @@ class Chapter:
         }
 
     def _source(self, name: str) -> dict:
+        """Describe a source: a document, a resource, or a printed figure of which only statements are left."""
+        if name in documents():
+            return {"name": name, "title": documents()[name]["title_en"], "shown": documents()[name]["title_en"]}
+        if name.startswith("fig-") and not is_resource(name):
+            entry = read("figures").set_index("id").loc[name]
+            shown = f"statements of the text on figure {entry['number']} of the profile"
+            return {"name": name, "title": entry["title_en"], "line": int(entry["line"]), "shown": shown}
         resource = descriptor(name)
         kept = ("name", "printed_as", "title", "unit", "agency", "document", "line", "path")
-        return {key: resource[key] for key in kept if key in resource}
+        shown = f"{numbers.printed_name(name)} of the profile, {resource['agency']}"
+        return {key: resource[key] for key in kept} | {"shown": shown}
 
     def _published(self) -> Path | None:
         return self.folder / "published" if self.folder else None

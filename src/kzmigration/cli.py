@@ -33,9 +33,7 @@ def plainly(command: Callable) -> Callable:
 
 @app.command()
 @plainly
-def build(
-    cores: Annotated[int, typer.Option(help="chapters that run at the same time")] = 2,
-) -> None:
+def build(cores: Annotated[int, typer.Option(help="chapters that run at the same time")] = 2) -> None:
     """Build the book: check the data, run what is stale, render, publish."""
     from kzmigration import workflow
 

@@ -5,6 +5,7 @@ import json
 import os
 
 import pandas as pd
+import yaml
 
 from kzmigration.errors import DataError
 from kzmigration.paths import DATA
@@ -31,6 +32,18 @@ def descriptor(name: str) -> dict:
     if name not in resources:
         raise DataError(f"data/datapackage.json has no resource {name!r}; it has {', '.join(sorted(resources))}")
     return resources[name]
+
+
+def is_resource(name: str) -> bool:
+    """Whether the package has a resource of this name."""
+    return any(resource["name"] == name for resource in package()["resources"])
+
+
+@functools.cache
+def documents() -> dict[str, dict]:
+    """Return the documents that the book retells: file of our text copy -> what ``data/documents.yaml`` says of it."""
+    entries = yaml.safe_load((DATA / "documents.yaml").read_text(encoding="utf8"))
+    return {entry["file"]: entry for entry in entries}
 
 
 def load(name: str, vintage: str = "printed") -> pd.DataFrame:
@@ -68,11 +81,15 @@ def load(name: str, vintage: str = "printed") -> pd.DataFrame:
 def read(name: str) -> pd.DataFrame:
     """Read a resource with the types of its schema; chapters call :func:`load`."""
     resource = descriptor(name)
-    types = {field["name"]: _DTYPES[field["type"]] for field in resource["schema"]["fields"]}
+    types = {field["name"]: _dtype(field) for field in resource["schema"]["fields"]}
     return pd.read_csv(DATA / resource["path"], dtype=types, na_values=[""], keep_default_na=False, encoding="utf8")
 
 
-_DTYPES = {"string": "str", "year": "int64", "integer": "Int64", "number": "float64", "date": "str"}
+def _dtype(field: dict) -> str:
+    """Return the type of a column; years are plain integers where every row has one."""
+    if field["type"] == "year" and field.get("constraints", {}).get("required"):
+        return "int64"
+    return {"year": "Int64", "integer": "Int64", "number": "float64"}.get(field["type"], "str")
 
 
 def value_column(frame: pd.DataFrame) -> str:

@@ -61,7 +61,9 @@ def _style() -> dict:
     }
 
 
-def canvas(width: str, *, height: float = 1.0) -> tuple[Figure, Axes]:
+def canvas(
+    width: str, *, height: float = 1.0, panels: tuple[int, int] | None = None, share_y: bool = True
+) -> tuple[Figure, Axes]:
     """Open an empty figure in the book's style.
 
     Parameters
@@ -70,10 +72,16 @@ def canvas(width: str, *, height: float = 1.0) -> tuple[Figure, Axes]:
         For a page, or redrawn for a phone.
     height : float
         Height in multiples of the usual one.
+    panels : tuple of int, optional
+        Rows and columns; an array of axes is returned then.
+    share_y : bool
+        Whether panels share their vertical scale.
     """
     sns.set_theme(style="ticks", rc=_style())
     inches = (SIZES[width][0], SIZES[width][1] * height)
-    return plt.subplots(figsize=inches, layout="constrained")
+    if panels is None:
+        return plt.subplots(figsize=inches, layout="constrained")
+    return plt.subplots(*panels, figsize=inches, layout="constrained", sharey=share_y, squeeze=False)
 
 
 def svg(fig: Figure, *, dark: bool = False) -> str:
@@ -97,12 +105,7 @@ def svg(fig: Figure, *, dark: bool = False) -> str:
 
 
 def publish(
-    draw: Callable[[str], tuple[Figure, Axes]],
-    *,
-    id: str,
-    data: pd.DataFrame,
-    about: dict,
-    folder: Path | None,
+    draw: Callable[[str], tuple[Figure, Axes]], *, id: str, data: pd.DataFrame, about: dict, folder: Path | None
 ) -> str:
     """Draw a figure for page and phone, and write its bundle.
 

@@ -3,6 +3,7 @@
 import functools
 import os
 
+import pandas as pd
 from babel import Locale
 from babel.core import get_global
 from babel.lists import format_list
@@ -81,6 +82,17 @@ def list_names(names: list[str], locale: str | None = None) -> str:
     'Russia, Germany, and Poland'
     """
     return format_list(names, locale=locale or language())
+
+
+def list_values(values: pd.Series, names: dict[str, str], digits: int = 0, *, signed: bool = False) -> str:
+    """Write out a series for alt texts: ``Germany +636; Poland +476``.
+
+    Examples
+    --------
+    >>> list_values(pd.Series({"DEU": 636, "POL": 476}), {"DEU": "Germany", "POL": "Poland"}, signed=True)
+    'Germany +636; Poland +476'
+    """
+    return "; ".join(f"{names[code]} {format_number(value, digits, signed=signed)}" for code, value in values.items())
 
 
 def format_number(value: float, digits: int = 0, locale: str | None = None, *, signed: bool = False) -> str:

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from kzmigration import language
+from kzmigration.data import documents
 from kzmigration.errors import ChapterError
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -103,13 +104,15 @@ class Number:
 
 
 def printed_name(resource: str) -> str:
-    """Turn a resource's name into what the reader knows it by.
+    """Turn the name of a resource or document into what the reader knows it by.
 
     Examples
     --------
     >>> printed_name("table-1.3.1"), printed_name("fig-2.1.3")
     ('table 1.3.1', 'figure 2.1.3')
     """
+    if resource in documents():
+        return documents()[resource]["title_en"]
     kind, _, number = resource.partition("-")
     return f"{ {'fig': 'figure'}.get(kind, kind) } {number}".strip()
 

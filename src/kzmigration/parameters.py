@@ -86,17 +86,15 @@ def declared(chapter: str) -> dict[str, Parameter]:
     (``focus``).
     """
     file = chapter_file(chapter)
-    subject = json.loads(file.read_text(encoding="utf8"))["metadata"]["kzmigration"]
-    years = sorted(set(data.read(subject["years"])["year"]))
-    table, column = subject["focus"]
-    codes = [code for code in data.read(table)[column].drop_duplicates() if not code.startswith("_")]
-    allowed = {
-        "year_start": years[: -SHORTEST + 1],
-        "year_end": years[SHORTEST - 1 :],
-        "vintage": list(data.VINTAGES),
-        "top_n": list(range(1, len(codes) + 1)),
-        "focus": codes,
-    }
+    subject = json.loads(file.read_text(encoding="utf8"))["metadata"].get("kzmigration", {})
+    allowed: dict[str, list] = {"vintage": list(data.VINTAGES)}
+    if "years" in subject:
+        years = sorted(set(data.read(subject["years"])["year"]))
+        allowed |= {"year_start": years[: -SHORTEST + 1], "year_end": years[SHORTEST - 1 :]}
+    if "focus" in subject:
+        table, column = subject["focus"]
+        codes = [code for code in data.read(table)[column].drop_duplicates() if not code.startswith("_")]
+        allowed |= {"top_n": list(range(1, len(codes) + 1)), "focus": codes}
     return {
         name: Parameter(name, ast.literal_eval(found["default"]), found["help"], allowed[name])
         for name, found in inspect_notebook(str(file)).items()
@@ -129,6 +127,8 @@ def check(chapter: str, given: dict[str, object]) -> dict[str, int | str]:
         if name not in known:
             raise ParameterError(f"{chapter} has no parameter {name!r}; it has {', '.join(known)}")
     values = {name: _check_one(known[name], given.get(name, known[name].default)) for name in known}
+    if "year_start" not in values:
+        return values
     start, end = values["year_start"], values["year_end"]
     if start > end:
         raise ParameterError(f"year_start must not be after year_end, which is {end}; year_start was {start}")

@@ -1,5 +1,6 @@
 """The plots that chapters share: each takes tidy numbers and returns a figure and its axes."""
 
+import itertools
 import textwrap
 
 import pandas as pd
@@ -42,7 +43,7 @@ def plot_lines(
         sns.lineplot(x=row.index, y=row.to_numpy(), color=COLOUR[colours[code]], marker="o", markersize=6, ax=ax)
     years = list(table.columns)
     ax.set(xlabel="", ylabel=ylabel, ylim=(0, float(data.max().max()) * 1.08))
-    _label_ends(ax, data[years[-1]], labels, colours, years, width, digits)
+    label_ends(ax, data[years[-1]], labels, colours, years, width, digits)
     return fig, ax
 
 
@@ -54,7 +55,7 @@ def plot_bars(
     *,
     width: str = "wide",
     digits: int = 0,
-    texts: dict[str, str] | None = None,
+    signed: bool = False,
 ) -> tuple[Figure, Axes]:
     """Draw one horizontal bar a row, from zero, with its value at its end.
 
@@ -62,8 +63,8 @@ def plot_bars(
     ----------
     values : pandas.Series
         Index: codes, drawn from the top.
-    texts : dict, optional
-        Code -> text at the bar's end, where it is not the value alone.
+    signed : bool
+        Whether a plus stands before a positive value.
     """
     fig, ax = canvas(width, height=0.22 + 0.082 * max(len(values), 3))
     names = [labels[code] for code in values.index]
@@ -79,19 +80,19 @@ def plot_bars(
     )
     low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
     span = high - low
-    texts = texts or {code: format_number(value, digits) for code, value in values.items()}
     margin = 0.3 if width == "wide" else 0.62
     ax.set_xlim(low - (margin * span if low < 0 else 0), high + margin * span)
     ax.set(xlabel="", ylabel="")
-    _below(fig, xlabel, width)
+    below(fig, xlabel, width)
     ax.grid(visible=False)
     ax.axvline(0, color=COLOUR["stone"], linewidth=0.9)
     ax.spines["bottom"].set_visible(False)
     ax.set_xticks([])
-    for position, (code, value) in enumerate(values.items()):
+    for position, value in enumerate(values):
         side = -1 if value < 0 else 1
         place = value + side * 0.012 * span
-        ax.text(place, position, texts[code], va="center", ha="left" if side > 0 else "right", size=9.5)
+        text = format_number(value, digits, signed=signed)
+        ax.text(place, position, text, va="center", ha="left" if side > 0 else "right", size=9.5)
     return fig, ax
 
 
@@ -125,7 +126,7 @@ def plot_dumbbell(
     ax.set_xticks([])
     ax.grid(visible=False)
     ax.spines["bottom"].set_visible(False)
-    _below(fig, xlabel, width)
+    below(fig, xlabel, width)
     for row, code in enumerate(before.index):
         text = f"{format_number(before[code], digits)} → {format_number(after[code], digits)}"
         place = max(before[code], after[code])
@@ -169,64 +170,38 @@ def plot_trend(
     bottom = min(0.0, float(band["low"].min()))
     ax.set(xlabel="", ylabel=ylabel, ylim=(bottom * 1.08, top * 1.1))
     ax.set_xlim(years[0] - 0.3, years[-1] + 0.3)
-    _thin_years(ax, list(years), width)
+    thin_years(ax, list(years), width)
     return fig, ax
 
 
-def plot_totals(
-    totals: pd.DataFrame, told: float, half_width: float, *, width: str = "wide", scale: float = 1000
+def plot_panels(
+    table: pd.DataFrame, labels: dict[str, str], ylabel: str, *, width: str = "wide", columns: int = 4
 ) -> tuple[Figure, Axes]:
-    """Draw the totals of two tables and what the text states for the last year.
+    """Draw small multiples: one panel a row, all on one scale, the other rows as grey ghosts.
 
     Parameters
     ----------
-    totals : pandas.DataFrame
-        Index: ``countries`` and ``groups``. Columns: years.
-    told, half_width : float
-        The stated total of the last year, and half its rounding interval.
+    table : pandas.DataFrame
+        Index: codes, drawn in reading order. Columns: years.
     """
-    fig, ax = canvas(width)
-    data, told = totals / scale, told / scale
-    years = list(totals.columns)
-    sns.lineplot(x=years, y=data.loc["groups"].to_numpy(), color=COLOUR["ochre"], marker="o", markersize=7, ax=ax)
-    sns.lineplot(x=years, y=data.loc["countries"].to_numpy(), color=COLOUR["steppe"], marker="o", markersize=7, ax=ax)
-    ax.errorbar(years[-1], told, yerr=half_width / scale, fmt="D", color=COLOUR["ink"], markersize=6)
-    low, high = float(data.min().min()), float(data.max().max())
-    ax.set(xlabel="", ylabel="departures, thousand a year")
-    ax.set_ylim(low - 0.1 * (high - low), high + 0.12 * (high - low))
-    ends = data[years[-1]].copy()
-    ends["text"] = told
-    words = {"countries": "by country", "text": "the text", "groups": "by group"}
-    tones = {"countries": "steppe", "text": "ink", "groups": "ochre"}
-    _label_ends(ax, ends, words, tones, years, width, 1)
-    return fig, ax
-
-
-def plot_placed(
-    series: pd.Series, sure: list[int], ylabel: str, *, width: str = "wide", scale: float = 1
-) -> tuple[Figure, Axes]:
-    """Draw dots whose years are sure (filled) or placed by us (hollow), and say which years are lost.
-
-    Parameters
-    ----------
-    series : pandas.Series
-        Index: years. Missing where the label is lost.
-    sure : list of int
-        Years that the document confirms.
-    """
-    fig, ax = canvas(width)
-    known = (series / scale).dropna()
-    top = float(known.max())
-    for year, value in known.items():
-        face = COLOUR["steppe"] if year in sure else COLOUR["paper"]
-        ax.scatter([year], [value], s=70, facecolor=face, edgecolor=COLOUR["steppe"], linewidth=2, zorder=3)
-        ax.text(year, value + 0.055 * top, format_number(value, 1), ha="center", size=9.5, color=COLOUR["ink"])
-    for year in series.index.difference(known.index):
-        ax.text(year, 0.03 * top, "lost", ha="center", size=9.5, color=COLOUR["stone"], style="italic")
-    years = list(series.index)
-    ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.17), xlim=(years[0] - 0.5, years[-1] + 0.5))
-    _thin_years(ax, years, width)
-    return fig, ax
+    columns = min(columns if width == "wide" else 2, len(table))
+    rows = -(-len(table) // columns)
+    fig, axes = canvas(width, height=max(0.62, 0.4 * rows), panels=(rows, columns))
+    years = list(table.columns)
+    for ax, code in itertools.zip_longest(axes.flat, table.index):
+        if code is None:
+            ax.set_visible(False)
+            continue
+        for ghost in table.index:
+            ax.plot(years, table.loc[ghost], color=COLOUR["grid"], linewidth=1)
+        ax.plot(years, table.loc[code], color=COLOUR["steppe"], linewidth=2.2)
+        ax.plot(years[-1], table.loc[code, years[-1]], marker="o", markersize=5, color=COLOUR["steppe"])
+        ax.set_title(f"{labels[code]}  {format_number(table.loc[code, years[-1]])}", size=9.5, color=COLOUR["ink"])
+        ax.set_xticks([years[0], years[-1]], [str(years[0]), f"’{years[-1] % 100:02d}"], size=8.5)
+        ax.tick_params(axis="y", labelsize=8.5)
+        ax.set(ylim=(0, float(table.max().max()) * 1.05), xlim=(years[0] - 0.3, years[-1] + 0.6))
+    fig.supylabel(ylabel, size=9.5)
+    return fig, axes
 
 
 def spread(heights: pd.Series, gap: float) -> dict[str, float]:
@@ -245,7 +220,7 @@ def spread(heights: pd.Series, gap: float) -> dict[str, float]:
     return placed
 
 
-def _label_ends(
+def label_ends(
     ax: Axes,
     ends: pd.Series,
     labels: dict[str, str],
@@ -272,13 +247,13 @@ def _label_ends(
         )
 
 
-def _thin_years(ax: Axes, years: list[int], width: str) -> None:
+def thin_years(ax: Axes, years: list[int], width: str) -> None:
     """Write every year, but short on a phone."""
     ax.set_xticks(years)
     if width == "narrow" and len(years) > 3:
         ax.set_xticks(years, [str(years[0])] + [f"’{year % 100:02d}" for year in years[1:]])
 
 
-def _below(fig: Figure, text: str, width: str) -> None:
+def below(fig: Figure, text: str, width: str) -> None:
     """Say below the picture what bars or dots measure, over two lines on a phone."""
     fig.supxlabel(textwrap.fill(text, 90 if width == "wide" else 44), x=0.02, ha="left", size=9.5)

@@ -11,7 +11,7 @@ import nbformat
 import papermill
 from nbformat import NotebookNode
 
-from kzmigration import numbers, parameters
+from kzmigration import claims, numbers, parameters
 from kzmigration.data import descriptor
 from kzmigration.errors import ChapterError
 from kzmigration.paths import DATA, ROOT
@@ -161,7 +161,8 @@ def resolved(notebook: NotebookNode, registry: dict[str, numbers.Number]) -> Not
     notebook = nbformat.from_dict(notebook)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = numbers.plain_references(numbers.resolve(cell.source, registry))
+            text = claims.resolve(numbers.resolve(cell.source, registry))
+            cell.source = numbers.plain_references(text)
     return notebook
 
 

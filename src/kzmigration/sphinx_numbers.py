@@ -1,4 +1,4 @@
-"""What the pages read from the chapters' runs: the role ``{num}`` and the directive ``{published}``.
+"""What pages show by key: ``{num}``, ``{claim}``, ``{published}`` and ``{figure-card}``.
 
 An unknown key, a broken registry or a role that stays unrendered is a warning, and a warning fails the build.
 """
@@ -14,18 +14,26 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from kzmigration import numbers
+from kzmigration import claims, data, numbers
 from kzmigration.errors import ProjectError
 from kzmigration.figures import SIZES
-from kzmigration.numbers import FORMATS, Number, printed_name
+from kzmigration.numbers import FORMATS, Number
 
 LOG = logging.getLogger(__name__)
 UNRENDERED = re.compile(r"\{(?:num|claim|numref|published)\}")
+CARDS = {
+    "printed": "Held.",
+    "derived": "Fixed by the text.",
+    "bounded": "Fixed in part.",
+    "open": "Held by another producer.",
+    "lost": "Lost in our copy.",
+}
 STATUS = {
     "printed": "as printed",
     "derived": "fixed by the document’s statements",
     "bounded": "bounded by the document’s statements",
     "open": "another producer’s series",
+    "stated": "as stated in the text",
 }
 
 
@@ -50,6 +58,23 @@ class NumberRole(SphinxRole):
             return [], []
         text = found.text()
         return [number(self.rawtext, "", nodes.Text(text), value=found)], []
+
+
+class ClaimRole(SphinxRole):
+    """Show what a document states, by the statement's id."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Look the id up and return its node."""
+        id = self.text.strip()
+        try:
+            found = claims.statements().get(id)
+        except ProjectError as error:
+            LOG.warning("the ledger cannot be read: %s", error, location=self.get_location())
+            return [], []
+        if found is None:
+            LOG.warning("no ledger holds the statement %r", id, location=self.get_location())
+            return [], []
+        return [number(self.rawtext, "", nodes.Text(found.text()), value=found.number())], []
 
 
 def _visit_number(self: nodes.NodeVisitor, node: number) -> None:
@@ -107,14 +132,12 @@ class Published(SphinxDirective):
         table = nodes.table("", nodes.title("", about["caption"]), classes=["kz-table"])
         group = nodes.tgroup(cols=len(frame.columns))
         group += [nodes.colspec(colwidth=1) for _ in frame.columns]
-        head = nodes.thead()
-        head += self._row([about["headers"].get(column, column) for column in frame.columns])
-        body = nodes.tbody()
+        numeric = [column in about["units"] for column in frame.columns]
+        head, body = nodes.thead(), nodes.tbody()
+        head += self._row([about["headers"].get(column, column) for column in frame.columns], numeric)
         for values in frame.itertuples(index=False):
-            body += self._row(
-                [_cell(value, about["units"].get(column)) for column, value in zip(frame.columns, values, strict=True)],
-                [column in about["units"] for column in frame.columns],
-            )
+            cells = zip(frame.columns, values, strict=True)
+            body += self._row([_cell(value, about["units"].get(column)) for column, value in cells], numeric)
         group += [head, body]
         table += group
         self.add_name(table)
@@ -124,12 +147,40 @@ class Published(SphinxDirective):
         return [frame_node, nodes.container("", below, classes=["kz-below-table"])]
 
     @staticmethod
-    def _row(texts: list[str], numeric: list[bool] | None = None) -> nodes.row:
+    def _row(texts: list[str], numeric: list[bool]) -> nodes.row:
         row = nodes.row()
-        for index, text in enumerate(texts):
-            classes = ["kz-cell-number"] if numeric and numeric[index] else []
-            row += nodes.entry("", nodes.paragraph("", text), classes=classes)
+        for text, is_number in zip(texts, numeric, strict=True):
+            row += nodes.entry("", nodes.paragraph("", text), classes=["kz-cell-number"] if is_number else [])
         return row
+
+
+class FigureCard(SphinxDirective):
+    """Say what is known of a printed figure that this book cannot draw, from the catalogue of figures."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Find the figure in the catalogue and build its card."""
+        catalogue = (
+            data.read("figures").set_index("id")[["number", "title_en", "title_kk", "status", "note"]].fillna("")
+        )
+        id = self.arguments[0]
+        if id not in catalogue.index:
+            LOG.warning("the catalogue of figures has no %r", id, location=self.get_location())
+            return []
+        entry = catalogue.loc[id]
+        card = nodes.container(classes=["kz-card", f"kz-card-{entry['status']}"])
+        title = nodes.paragraph(
+            "", "", nodes.strong("", f"Figure {entry['number']}"), nodes.Text(f"  {entry['title_en']}")
+        )
+        card += title
+        if entry["title_kk"]:
+            card += nodes.raw(
+                "", f'<p lang="kk" class="kz-printed">{html.escape(entry["title_kk"])}</p>', format="html"
+            )
+        status = nodes.inline("", CARDS[entry["status"]], classes=["kz-card-status"])
+        card += nodes.paragraph("", "", status, nodes.Text(f" {entry['note']}"))
+        return [card]
 
 
 def _cell(value: object, unit: str | None) -> str:
@@ -164,9 +215,7 @@ def _pictures(about: dict, folder: Path, base: str, *, lazy: bool) -> str:
 
 def _below(about: dict, base: str, kinds: tuple[str, ...]) -> str:
     """Return the source, the status and the row of downloads."""
-    sources = "; ".join(
-        f"{printed_name(source['printed_as'])} of the profile, {source['agency']}" for source in about["source"]
-    )
+    sources = "; ".join(source["shown"] for source in about["source"])
     names = {"csv": "CSV", "json": "Metadata", "svg": "SVG", "png": "PNG"}
     links = " ".join(
         f'<a href="{base}.{kind}" download aria-label="{names[kind]} of {about["id"]}">{names[kind]}</a>'
@@ -195,13 +244,10 @@ def find_unrendered(_app: Sphinx, doctree: nodes.document) -> None:
 def setup(app: Sphinx) -> dict:
     """Register the roles, the directive and the check."""
     app.add_config_value("kzmigration_runs", "", "env", str)
-    app.add_node(
-        number,
-        html=(_visit_number, _depart_number),
-        text=(_pass, _pass),
-        latex=(_pass, _pass),
-    )
+    app.add_node(number, html=(_visit_number, _depart_number), text=(_pass, _pass), latex=(_pass, _pass))
     app.add_role("num", NumberRole())
+    app.add_role("claim", ClaimRole())
     app.add_directive("published", Published)
+    app.add_directive("figure-card", FigureCard)
     app.connect("doctree-read", find_unrendered)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,180 @@
+"""Plots of what the documents state: points, intervals, placed and lost years."""
+
+import textwrap
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from kzmigration.figures import COLOUR, canvas
+from kzmigration.language import format_number, format_share
+from kzmigration.plots import below, label_ends, thin_years
+
+
+def plot_totals(
+    totals: pd.DataFrame, told: float, half_width: float, *, width: str = "wide", scale: float = 1000
+) -> tuple[Figure, Axes]:
+    """Draw the totals of two tables and what the text states for the last year.
+
+    Parameters
+    ----------
+    totals : pandas.DataFrame
+        Index: ``countries`` and ``groups``. Columns: years.
+    told, half_width : float
+        The stated total of the last year, and half its rounding interval.
+    """
+    fig, ax = canvas(width)
+    data, told = totals / scale, told / scale
+    years = list(totals.columns)
+    sns.lineplot(x=years, y=data.loc["groups"].to_numpy(), color=COLOUR["ochre"], marker="o", markersize=7, ax=ax)
+    sns.lineplot(x=years, y=data.loc["countries"].to_numpy(), color=COLOUR["steppe"], marker="o", markersize=7, ax=ax)
+    ax.errorbar(years[-1], told, yerr=half_width / scale, fmt="D", color=COLOUR["ink"], markersize=6)
+    low, high = float(data.min().min()), float(data.max().max())
+    ax.set(xlabel="", ylabel="departures, thousand a year")
+    ax.set_ylim(low - 0.1 * (high - low), high + 0.12 * (high - low))
+    ends = data[years[-1]].copy()
+    ends["text"] = told
+    words = {"countries": "by country", "text": "the text", "groups": "by group"}
+    tones = {"countries": "steppe", "text": "ink", "groups": "ochre"}
+    label_ends(ax, ends, words, tones, years, width, 1)
+    return fig, ax
+
+
+def plot_placed(
+    series: pd.Series, sure: list[int], ylabel: str, *, width: str = "wide", scale: float = 1
+) -> tuple[Figure, Axes]:
+    """Draw dots whose years are sure (filled) or placed by us (hollow), and say which years are lost.
+
+    Parameters
+    ----------
+    series : pandas.Series
+        Index: years. Missing where the label is lost.
+    sure : list of int
+        Years that the document confirms.
+    """
+    fig, ax = canvas(width)
+    known = (series / scale).dropna()
+    top = float(known.max())
+    for year, value in known.items():
+        face = COLOUR["steppe"] if year in sure else COLOUR["paper"]
+        ax.scatter([year], [value], s=70, facecolor=face, edgecolor=COLOUR["steppe"], linewidth=2, zorder=3)
+        ax.text(year, value + 0.055 * top, format_number(value, 1), ha="center", size=9.5, color=COLOUR["ink"])
+    for year in series.index.difference(known.index):
+        ax.text(year, 0.03 * top, "lost", ha="center", size=9.5, color=COLOUR["stone"], style="italic")
+    years = list(series.index)
+    ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.17), xlim=(years[0] - 0.5, years[-1] + 0.5))
+    thin_years(ax, years, width)
+    return fig, ax
+
+
+def plot_points(
+    series: pd.Series, told: dict[int, float], words: tuple[str, str], ylabel: str, *, width: str = "wide"
+) -> tuple[Figure, Axes]:
+    """Draw a computed line, and what the text states for some of its years as diamonds.
+
+    Parameters
+    ----------
+    series : pandas.Series
+        Index: years.
+    told : dict
+        Year -> stated value.
+    words : tuple of str
+        Labels of the line and of the diamonds.
+    """
+    fig, ax = canvas(width)
+    years = list(series.index)
+    sns.lineplot(x=years, y=series.to_numpy(), color=COLOUR["steppe"], marker="o", markersize=7, ax=ax)
+    ax.scatter(list(told), list(told.values()), marker="D", s=62, color=COLOUR["ochre"], zorder=4)
+    top = max(float(series.max()), *told.values())
+    ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.18), xlim=(years[0] - 0.4, years[-1] + 0.4))
+    thin_years(ax, years, width)
+    above, below = {"xytext": (0, 12), "va": "bottom"}, {"xytext": (0, -14), "va": "top"}
+    last = max(told)
+    style = {"textcoords": "offset points", "ha": "center", "weight": "bold", "size": 9.5}
+    ax.annotate(words[1], (last, told[last]), color=COLOUR["ochre"], **above, **style)
+    middle = years[len(years) // 2]
+    ax.annotate(words[0], (middle, series[middle]), color=COLOUR["steppe"], **below, **style)
+    return fig, ax
+
+
+def plot_bounds(
+    series: dict[str, pd.DataFrame],
+    titles: dict[str, str],
+    ylabel: str,
+    *,
+    width: str = "wide",
+    scale: float = 1,
+    digits: int = 0,
+) -> tuple[Figure, Axes]:
+    """Draw what the text fixes: diamonds for points, hollow ones for narrow intervals, bars for wide ones.
+
+    A question mark stands where nothing bounds a year.
+
+    Parameters
+    ----------
+    series : dict
+        Name -> frame of :func:`kzmigration.bounds.solve`; one panel each.
+    titles : dict
+        Name -> what stands above the panel.
+    """
+    panels = (1, len(series)) if width == "wide" else (len(series), 1)
+    fig, axes = canvas(width, height=0.8 if width == "wide" else 0.62 * len(series), panels=panels, share_y=False)
+    for ax, (name, found) in zip(axes.flat, series.items(), strict=True):
+        ends = found[["low", "high"]] / scale
+        known = ends.where(np.isfinite(ends)).max().max()
+        for year, row in ends.iterrows():
+            kind = found.loc[year, "kind"]
+            if kind == "point":
+                ax.scatter([year], [row["low"]], marker="D", s=46, color=COLOUR["ink"], zorder=3)
+                text = format_number(row["low"], digits)
+                ax.annotate(text, (year, row["low"]), xytext=(0, 8), textcoords="offset points", ha="center", size=9)
+            elif row["high"] - row["low"] < 0.02 * known:
+                ax.scatter(
+                    [year], [row["low"]], marker="D", s=46, facecolor=COLOUR["paper"], color=COLOUR["ink"], zorder=3
+                )
+                text = f"{format_number(row['low'], digits)}–\n{format_number(row['high'], digits)}"
+                ax.annotate(text, (year, row["high"]), xytext=(0, 8), textcoords="offset points", ha="center", size=8)
+            elif kind == "interval":
+                ax.vlines(year, row["low"], row["high"], color=COLOUR["sky"], linewidth=9)
+            else:
+                ax.annotate(
+                    "?", (year, 0), xytext=(0, 8), textcoords="offset points", ha="center", color=COLOUR["stone"]
+                )
+        years = list(found.index)
+        ax.set(ylim=(0, known * 1.25), xlim=(years[0] - 0.7, years[-1] + 0.7))
+        ax.set_xticks(years, [f"’{year % 100:02d}" for year in years], size=9)
+        ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= known * 1.02])
+        ax.set_title(textwrap.fill(titles[name], 26 if width == "wide" else 44), size=9.5, color=COLOUR["ink"])
+    fig.supylabel(ylabel, size=9.5)
+    return fig, axes
+
+
+def plot_shares(
+    values: pd.Series, labels: dict[str, str], xlabel: str, *, width: str = "wide", digits: int = 0
+) -> tuple[Figure, Axes]:
+    """Draw shares as dots on a line from 0 to 100 %, for answers of different people that must not be added up.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Index: codes, drawn from the top. Values: percent.
+    """
+    fig, ax = canvas(width, height=0.26 + (0.1 if width == "wide" else 0.13) * len(values))
+    rows = range(len(values))
+    ax.hlines(rows, 0, 100, color=COLOUR["grid"], linewidth=2, zorder=1)
+    ax.scatter(values, rows, s=60, color=COLOUR["steppe"], zorder=3)
+    for row, value in zip(rows, values, strict=True):
+        text = format_share(value, digits if value == round(value) else 1)
+        ax.annotate(
+            text, (value, row), xytext=(10, 0), textcoords="offset points", va="center", size=9.5, weight="bold"
+        )
+    limit = 40 if width == "wide" else 24
+    ax.set_yticks(list(rows), [textwrap.fill(labels[code], limit) for code in values.index], size=9.5)
+    ax.set(xlabel="", ylabel="", xlim=(0, 108), ylim=(len(values) - 0.5, -0.6))
+    ax.set_xticks([])
+    ax.grid(visible=False)
+    ax.spines["bottom"].set_visible(False)
+    below(fig, xlabel, width)
+    return fig, ax
