@@ -27,6 +27,7 @@ def descriptors(wildcards):
 
 rule all:
     input:
+        "_build/data-is-valid",
         "_build/rendered",
 
 
@@ -35,15 +36,17 @@ rule validate:
         DATA,
     output:
         touch("_build/data-is-valid"),
+    priority: 1
+    threads: 99
     shell:
         "{PYTHON} validate"
 
 
 rule chapter:
     input:
-        ancient("_build/data-is-valid"),  # before the chapter, but no reason to run it
         notebook="notebooks/{chapter}.ipynb",
         data=resources,
+        corrections="data/corrections.yaml",
         codes=CODES,
         code=CHAPTER_CODE,
         lock="requirements.txt",
@@ -60,6 +63,9 @@ rule pages:
         expand("_build/runs/{chapter}", chapter=CHAPTERS),
         [str(file) for file in sorted(Path("book").rglob("*")) if file.is_file()],
         sorted(str(file) for file in Path("data/claims").glob("*.yaml")),
+        "data/claims/coverage.csv",
+        "data/claims/sections.csv",
+        "data/corrections.yaml",
         "data/figures.csv",
         "_config.yml",
         "_toc.yml",

@@ -10,6 +10,8 @@ ENTRY = """- id: {id}
   section: "1.3"
   statement: Something.
   stated: {{value: 45200, unit: persons, half_width: 50, qualifier: exact}}
+  check: 45200
+  verdict: reproduced
 """
 
 
@@ -17,7 +19,9 @@ ENTRY = """- id: {id}
 def ledger(tmp_path, monkeypatch):
     (tmp_path / "claims").mkdir()
     monkeypatch.setattr(claims, "DATA", tmp_path)
-    return tmp_path / "claims" / "9.9.yaml"
+    claims.ledger.cache_clear()
+    yield tmp_path / "claims" / "9.9.yaml"
+    claims.ledger.cache_clear()
 
 
 def test_every_ledger_reads():
@@ -44,7 +48,11 @@ def test_a_statement_holds_inside_its_rounding_interval(ledger, value, holds):
     ],
 )
 def test_a_statement_is_shown_with_the_digits_that_were_printed(ledger, value, half_width, unit, shown):
-    entry = ENTRY.format(id="a").replace("45200", str(value)).replace("half_width: 50", f"half_width: {half_width}")
+    entry = (
+        ENTRY.format(id="a")
+        .replace("value: 45200", f"value: {value}")
+        .replace("half_width: 50", f"half_width: {half_width}")
+    )
     ledger.write_text(entry.replace("persons", unit))
     assert claims.ledger("9.9")["a"].text("en") == shown
 
@@ -64,15 +72,38 @@ def test_an_id_stands_in_one_section_only(ledger):
     claims.statements.cache_clear()
 
 
-def test_a_missing_field_is_named(ledger):
-    ledger.write_text(ENTRY.format(id="a").replace("  line: 2194\n", ""))
-    with pytest.raises(DataError, match=r"data/claims/9.9.yaml, a: missing or unknown field line"):
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("  line: 2194\n", "", "a, line: the field is missing"),
+        ("  line: 2194", "  line: many", "a, line: expected a number, found 'many'"),
+        ("  line:", "  lines: 3\n  line:", "a, lines: there is no such field; the fields are id, document"),
+        ("half_width: 50, ", "", "a, stated, half_width: the field is missing"),
+        ("half_width: 50", "half_width: -1", "a, half_width: expected at least 0, found -1"),
+        ("half_width: 50", "half_width: true", "a, half_width: expected a number, found True"),
+        ("unit: persons", "unit: people", "a, unit: expected one of persons, percent, .* found 'people'"),
+        ("qualifier: exact", "qualifier: maybe", "a, qualifier: expected one of exact, about, .* found 'maybe'"),
+        ("verdict: reproduced", "verdict: fine", "a, verdict: expected one of reproduced, .* found 'fine'"),
+        ("verdict: reproduced", "verdict: not testable", "a, check: a check is missing exactly where"),
+        ("check: 45200", "check: null", "a, check: a check is missing exactly where"),
+        (
+            "verdict: reproduced",
+            "verdict: contradicted",
+            "a, severity: it stands exactly where the verdict is contradicted",
+        ),
+        ("id: a", "id: Not An Id", "Not An Id, id: expected lower-case words joined by hyphens"),
+        ("statement: Something.", "statement: ''", "a, statement: expected a text, found ''"),
+    ],
+)
+def test_an_entry_that_breaks_the_schema_is_named(ledger, old, new, message):
+    ledger.write_text(ENTRY.format(id="a").replace(old, new))
+    with pytest.raises(DataError, match=f"data/claims/9.9.yaml, {message}"):
         claims.ledger("9.9")
 
 
 def test_a_double_id_is_named(ledger):
     ledger.write_text(ENTRY.format(id="a") * 2)
-    with pytest.raises(DataError, match=r"9.9.yaml: the id a stands twice"):
+    with pytest.raises(DataError, match=r"9.9.yaml, a: the id stands twice"):
         claims.ledger("9.9")
 
 

@@ -24,7 +24,7 @@ REFUSED = [
         "year_start to year_end must span at least 3 years, since a trend with an interval needs 3 points; "
         "they were 2017 and 2018",
     ),
-    ({"vintage": "revised"}, "vintage must be one of printed; it was 'revised'"),
+    ({"vintage": "revised"}, "vintage must be one of printed, corrected; it was 'revised'"),
     ({"top_n": 0}, "top_n must be a whole number from 1 to 29; it was 0"),
     ({"top_n": 30}, "top_n must be a whole number from 1 to 29; it was 30"),
     ({"top_n": ""}, "top_n must be a whole number from 1 to 29; it was ''"),

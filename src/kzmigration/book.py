@@ -11,7 +11,7 @@ import nbformat
 import yaml
 from nbformat import NotebookNode
 
-from kzmigration import numbers
+from kzmigration import ledger_pages, numbers
 from kzmigration.errors import BookError
 from kzmigration.paths import BUILD, ROOT, SITE
 from kzmigration.run import resolved
@@ -98,6 +98,7 @@ def render(runs: Path, out: Path, *, only: str | None = None) -> None:
     site = stage / "_build" / "html"
     for name in names:
         _add_downloads(runs / name, site, name)
+    ledger_pages.write_downloads(site)
     shutil.rmtree(out, ignore_errors=True)
     site.rename(out)
     shutil.rmtree(stage)

@@ -4,12 +4,27 @@ import dataclasses
 import functools
 import math
 import re
+from typing import Literal, get_args
 
 import yaml
 
 from kzmigration.errors import ChapterError, DataError
+from kzmigration.intervals import Interval
 from kzmigration.numbers import Number
 from kzmigration.paths import DATA
+
+Verdict = Literal["reproduced", "consistent", "contradicted", "not testable"]
+Qualifier = Literal["exact", "about", "almost", "more than", "slightly more than", "less than", "at least", "at most"]
+Severity = Literal["low", "medium", "high"]
+Origin = Literal["print", "copy-or-print"]
+UNITS = (
+    "persons", "percent", "percentage_points", "per_1000", "ratio", "count", "year", "usd_million", "rank", "truth",
+    "persons_per_km2",
+)  # fmt: skip
+REQUIRED = ("id", "document", "line", "section", "statement", "stated", "check", "verdict")
+OPTIONAL = ("explanation", "severity", "origin")
+STATED = ("value", "unit", "half_width", "qualifier")
+ROLE = re.compile(r"\{claim\}`([^`]*)`")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -19,15 +34,23 @@ class Statement:
     Attributes
     ----------
     id : str
-        Unique within its file.
+        Unique in the project.
     document, line, section : str, int, str
         Where it stands: file and line of our text copy, section of the publication.
     statement : str
         What it says, in our words.
     value, half_width : float
-        The stated number, and half the width of the interval that its printed digits leave open.
+        The stated number, and half a unit of its last printed digit. An order or a direction has the value 1.
     unit, qualifier : str
-        Unit, and ``exact``, ``about``, ``more than`` and so on.
+        One of :data:`UNITS` and of :data:`Qualifier`.
+    check : dict, number or None
+        How it is computed, see :mod:`kzmigration.verdicts`; None if nothing in the documents determines it.
+    verdict : str
+        The recorded verdict, which the evaluation must confirm.
+    explanation : str
+        The arithmetic of every verdict that is not plain; what data would decide what is not testable.
+    severity, origin : str
+        Of a contradiction: whether it changes a conclusion; whether the copy that we worked from may have made it.
     """
 
     id: str
@@ -36,19 +59,43 @@ class Statement:
     section: str
     statement: str
     value: float
-    half_width: float
     unit: str
-    qualifier: str
+    half_width: float
+    qualifier: Qualifier
+    check: dict | float | None
+    verdict: Verdict
+    explanation: str = ""
+    severity: Severity | Literal[""] = ""
+    origin: Origin | Literal[""] = ""
+
+    @property
+    def interval(self) -> Interval:
+        """Return the numbers that the statement admits, by its digits and its qualifier; see the method page."""
+        value, half = self.value, self.half_width
+        return {
+            "exact": Interval(value - half, value + half),
+            "about": Interval(value - 2 * half, value + 2 * half),
+            "almost": Interval(value - 2 * half, value),
+            "more than": Interval(value, math.inf),
+            "slightly more than": Interval(value, value + 2 * half),
+            "at least": Interval(value - half, math.inf),
+            "less than": Interval(-math.inf, value),
+            "at most": Interval(-math.inf, value + half),
+        }[self.qualifier]
 
     @property
     def low(self) -> float:
-        """Lower end of the stated interval."""
+        """Lower end of the rounding interval, whatever the qualifier."""
         return self.value - self.half_width
 
     @property
     def high(self) -> float:
-        """Upper end of the stated interval."""
+        """Upper end of the rounding interval, whatever the qualifier."""
         return self.value + self.half_width
+
+    def holds(self, value: float) -> bool:
+        """Whether a value lies inside the rounding interval."""
+        return self.low <= value <= self.high
 
     def number(self) -> Number:
         """Return the stated value as a number that a page can show, with the decimals that the document prints."""
@@ -64,37 +111,27 @@ class Statement:
         """Return the value as a sentence shows it."""
         return self.number().text(locale)
 
-    def holds(self, value: float) -> bool:
-        """Whether a value lies inside the stated rounding interval."""
-        return abs(value - self.value) <= self.half_width
 
-
+@functools.cache
 def ledger(section: str) -> dict[str, Statement]:
-    """Return the statements of one section by id.
+    """Return the statements of one file of the ledger by id.
 
     Raises
     ------
     DataError
-        If there is no such file, an entry lacks a field or two share an id; the message names file, id and field.
+        If there is no such file, or an entry breaks the schema; the message names file, id and field.
     """
     file = DATA / "claims" / f"{section}.yaml"
     if not file.exists():
         raise DataError(f"there is no ledger data/claims/{section}.yaml")
-    statements: dict[str, Statement] = {}
-    for number, entry in enumerate(yaml.safe_load(file.read_text(encoding="utf8")), start=1):
-        id = entry.get("id", f"entry {number}")
-        flat = {key: value for key, value in entry.items() if key != "stated"} | entry.get("stated", {})
-        fields = {field.name for field in dataclasses.fields(Statement)}
-        if set(flat) != fields:
-            wrong = ", ".join(sorted(set(flat) ^ fields))
-            raise DataError(f"data/claims/{section}.yaml, {id}: missing or unknown field {wrong}")
-        if id in statements:
-            raise DataError(f"data/claims/{section}.yaml: the id {id} stands twice")
-        statements[id] = Statement(**flat)
-    return statements
-
-
-ROLE = re.compile(r"\{claim\}`([^`]*)`")
+    found: dict[str, Statement] = {}
+    for number, entry in enumerate(yaml.safe_load(file.read_text(encoding="utf8")) or [], start=1):
+        place = f"data/claims/{file.name}, {entry.get('id', f'entry {number}') if isinstance(entry, dict) else number}"
+        statement = _statement(entry, place)
+        if statement.id in found:
+            raise DataError(f"{place}: the id stands twice")
+        found[statement.id] = statement
+    return found
 
 
 @functools.cache
@@ -131,3 +168,47 @@ def resolve(markdown: str) -> str:
         return statements()[id].text()
 
     return ROLE.sub(value, markdown)
+
+
+def _statement(entry: object, place: str) -> Statement:
+    """Check one entry against the schema."""
+    if not isinstance(entry, dict):
+        raise DataError(f"{place}: expected fields, found {entry!r}")
+    _fields(entry, REQUIRED, OPTIONAL, place)
+    _fields(entry["stated"], STATED, (), f"{place}, stated")
+    flat = {name: value for name, value in entry.items() if name != "stated"} | entry["stated"]
+    numbers = {"value": (int, float), "half_width": (int, float), "line": (int,)}
+    for name, value in flat.items():
+        if name in numbers and (isinstance(value, bool) or not isinstance(value, numbers[name])):
+            raise DataError(f"{place}, {name}: expected a number, found {value!r}")
+        if name not in numbers and name != "check" and not (isinstance(value, str) and value.strip()):
+            raise DataError(f"{place}, {name}: expected a text, found {value!r}")
+    allowed = {
+        "unit": UNITS, "qualifier": get_args(Qualifier), "verdict": get_args(Verdict),
+        "severity": get_args(Severity), "origin": get_args(Origin),
+    }  # fmt: skip
+    for name in allowed.keys() & flat.keys():
+        if flat[name] not in allowed[name]:
+            raise DataError(f"{place}, {name}: expected one of {', '.join(allowed[name])}, found {flat[name]!r}")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", flat["id"]):
+        raise DataError(f"{place}, id: expected lower-case words joined by hyphens, found {flat['id']!r}")
+    if flat["half_width"] < 0:
+        raise DataError(f"{place}, half_width: expected at least 0, found {flat['half_width']}")
+    if (flat["check"] is None) != (flat["verdict"] == "not testable"):
+        raise DataError(f"{place}, check: a check is missing exactly where the verdict is not testable")
+    for name in ("severity", "origin"):
+        if (name in flat) != (flat["verdict"] == "contradicted"):
+            raise DataError(f"{place}, {name}: it stands exactly where the verdict is contradicted")
+    if flat["verdict"] in ("contradicted", "not testable") and "explanation" not in flat:
+        raise DataError(f"{place}, explanation: a verdict of {flat['verdict']} needs one")
+    return Statement(**flat)
+
+
+def _fields(entry: dict, required: tuple[str, ...], optional: tuple[str, ...], place: str) -> None:
+    """Refuse missing and unknown fields by name."""
+    for name in required:
+        if name not in entry:
+            raise DataError(f"{place}, {name}: the field is missing")
+    for name in entry:
+        if name not in required + optional:
+            raise DataError(f"{place}, {name}: there is no such field; the fields are {', '.join(required + optional)}")

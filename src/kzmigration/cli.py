@@ -76,6 +76,39 @@ def run(
         typer.echo(f"{chapter}: done, {folder}")
 
 
+@app.command()
+@plainly
+def claims(
+    document: Annotated[str, typer.Option(help="only of this document, by the start of its file name")] = "",
+    section: Annotated[str, typer.Option(help="only of this section and those below it")] = "",
+    verdict: Annotated[str, typer.Option(help="only with this verdict")] = "",
+    json: Annotated[bool, typer.Option("--json", help="as JSON")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="as CSV")] = False,
+) -> None:
+    """Evaluate the ledger; exit with 1 if a recorded verdict is not what comes out."""
+    from kzmigration import ledger_pages, listing
+
+    rows = listing.select(document, section, verdict)
+    typer.echo(listing.write(rows, "json" if json else "csv" if csv else "text"), nl=False)
+    wrong = [row for row in map(ledger_pages.row, listing.select("", "", "")) if row["verdict"] != row["recorded"]]
+    for row in wrong:
+        typer.echo(f"error: {row['id']} is recorded as {row['recorded']} and comes out as {row['verdict']}", err=True)
+    if wrong:
+        raise typer.Exit(1)
+
+
+@app.command(hidden=True)
+@plainly
+def coverage(documents: Path) -> None:
+    """Add the lines of the documents that nobody has read yet, for who holds the text copies."""
+    from kzmigration import coverage as covering
+    from kzmigration.paths import DATA
+
+    rows = covering.update(documents)
+    rows.to_csv(DATA / "claims" / "coverage.csv", index=False, lineterminator="\n", encoding="utf8")
+    typer.echo(f"data/claims/coverage.csv: {len(rows)} lines")
+
+
 @app.command(hidden=True)
 @plainly
 def render(runs: Path = RUNS, out: Path = BUILD / "rendered") -> None:

@@ -7,10 +7,11 @@ import os
 import pandas as pd
 import yaml
 
+from kzmigration import corrections
 from kzmigration.errors import DataError
 from kzmigration.paths import DATA
 
-VINTAGES = ("printed",)
+VINTAGES = ("printed", "corrected")
 UNITS = ("persons", "percent", "usd_million", "persons_per_km2")  # a column so named holds a table's values
 
 
@@ -47,14 +48,15 @@ def documents() -> dict[str, dict]:
 
 
 def load(name: str, vintage: str = "printed") -> pd.DataFrame:
-    """Load a resource as printed.
+    """Load a resource, in one of its vintages.
 
     Parameters
     ----------
     name : str
         Name of the resource in ``data/datapackage.json``, for example ``table-1.3.1``.
-    vintage : {"printed"}
-        Which vintage of the values: what the document prints, cell by cell.
+    vintage : {"printed", "corrected"}
+        Which vintage of the values: what the document prints, cell by cell, or the same with the entries of
+        ``data/corrections.yaml``.
 
     Returns
     -------
@@ -75,7 +77,8 @@ def load(name: str, vintage: str = "printed") -> pd.DataFrame:
         raise DataError(
             f"the chapter reads {name} in a way that the build cannot see: write load({name!r}) with the name in full"
         )
-    return read(name)
+    frame = read(name)
+    return corrections.apply(frame, name, value_column(frame)) if vintage == "corrected" else frame
 
 
 def read(name: str) -> pd.DataFrame:

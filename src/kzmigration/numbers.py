@@ -20,6 +20,9 @@ FORMATS = {
     "persons": language.format_number,
     "persons_in_thousands": language.format_thousands,
     "count": language.format_number,
+    "rank": language.format_number,
+    "usd_million": language.format_number,
+    "persons_per_km2": language.format_number,
     "ratio": language.format_number,
     "per_1000": language.format_number,
     "percentage_points": language.format_number,
@@ -31,6 +34,9 @@ WORDS = {
     "persons": "persons",
     "persons_in_thousands": "persons, as rounded in print",
     "count": "a count",
+    "rank": "a rank, 1 the largest",
+    "usd_million": "million US dollars",
+    "persons_per_km2": "persons per square kilometre",
     "ratio": "a ratio",
     "per_1000": "per 1,000 inhabitants",
     "percentage_points": "percentage points",
@@ -164,6 +170,7 @@ def plain_references(markdown: str) -> str:
     >>> plain_references("As {numref}`fig-total` shows, see {doc}`how we check <method>`.")
     'As the figure “total” shows, see how we check.'
     """
+    markdown = re.sub(r"```\{[a-z-]+\}[^`]*```", "*The book’s page shows more here.*", markdown)
     text = re.sub(r"\{numref\}`fig-([a-z0-9-]+)`", lambda m: f"the figure “{m[1].replace('-', ' ')}”", markdown)
     text = re.sub(r"\{numref\}`tbl-([a-z0-9-]+)`", lambda m: f"the table “{m[1].replace('-', ' ')}”", text)
     text = re.sub(r"\{(?:doc|ref|term)\}`([^`<]+?)\s*<[^>]*>`", r"\1", text)

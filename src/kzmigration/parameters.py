@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 from papermill.inspection import inspect_notebook
 
-from kzmigration import data, language
+from kzmigration import corrections, data, language
 from kzmigration.errors import ParameterError
 from kzmigration.paths import NOTEBOOKS
 
@@ -87,7 +87,8 @@ def declared(chapter: str) -> dict[str, Parameter]:
     """
     file = chapter_file(chapter)
     subject = json.loads(file.read_text(encoding="utf8"))["metadata"].get("kzmigration", {})
-    allowed: dict[str, list] = {"vintage": list(data.VINTAGES)}
+    corrected = any(corrections.has_corrections(name) for name in resources_read(chapter))
+    allowed: dict[str, list] = {"vintage": ["printed", "corrected"] if corrected else ["printed"]}
     if "years" in subject:
         years = sorted(set(data.read(subject["years"])["year"]))
         allowed |= {"year_start": years[: -SHORTEST + 1], "year_end": years[SHORTEST - 1 :]}

@@ -17,10 +17,12 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from kzmigration import claims, data, numbers
 from kzmigration.errors import ProjectError
 from kzmigration.figures import SIZES
+from kzmigration.ledger_pages import SHAPES, Errata, Ledger, SectionClaims, Verdicts
 from kzmigration.numbers import FORMATS, Number
 
 LOG = logging.getLogger(__name__)
 UNRENDERED = re.compile(r"\{(?:num|claim|numref|published)\}")
+DIRECTIVES = {"ledger": Ledger, "section-claims": SectionClaims, "errata": Errata, "verdicts": Verdicts}
 CARDS = {
     "printed": "Held.",
     "derived": "Fixed by the text.",
@@ -74,7 +76,7 @@ class ClaimRole(SphinxRole):
         if found is None:
             LOG.warning("no ledger holds the statement %r", id, location=self.get_location())
             return [], []
-        return [number(self.rawtext, "", nodes.Text(found.text()), value=found.number())], []
+        return [number(self.rawtext, "", nodes.Text(found.text()), value=found.number(), claim=found)], []
 
 
 def _visit_number(self: nodes.NodeVisitor, node: number) -> None:
@@ -86,8 +88,13 @@ def _visit_number(self: nodes.NodeVisitor, node: number) -> None:
 
 def _depart_number(self: nodes.NodeVisitor, node: number) -> None:
     found: Number = node["value"]
+    tip, claim = html.escape(found.tip()), node.get("claim")
+    if claim:
+        shape, word = SHAPES[claim.verdict], claim.verdict
+        self.body.append(f'<span class="kz-mark kz-{word.replace(" ", "-")}" aria-hidden="true">{shape}</span>')
+        tip += f"<br><strong>{shape} {word}.</strong> {html.escape(claim.explanation)}"
     if found.unit in FORMATS:
-        self.body.append(f'<span class="kz-tip" role="tooltip">{html.escape(found.tip())}</span>')
+        self.body.append(f'<span class="kz-tip" role="tooltip">{tip}</span>')
     self.body.append("</data>")
 
 
@@ -249,5 +256,7 @@ def setup(app: Sphinx) -> dict:
     app.add_role("claim", ClaimRole())
     app.add_directive("published", Published)
     app.add_directive("figure-card", FigureCard)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
     app.connect("doctree-read", find_unrendered)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
