@@ -9,7 +9,7 @@ from kzmigration import claims
 from kzmigration.cli import app
 
 FIELDS = set(
-    "id document line section statement stated unit half_width qualifier computed verdict explanation origin".split()
+    ["id", "document", "line", "section", "statement", "stated", "unit", "half_width", "qualifier", "computed", "verdict", "explanation", "origin"]
 )
 
 
