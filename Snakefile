@@ -8,7 +8,8 @@ from kzmigration import book, data, parameters
 PYTHON = f"{shlex.quote(sys.executable)} -m kzmigration"
 CHAPTERS = book.chapters()
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
-PAGES_ONLY = {"book", "cli", "sphinx_numbers", "validation", "workflow"}  # modules that no chapter imports
+# Modules that no chapter imports.
+PAGES_ONLY = {"book", "cli", "files", "rules", "sphinx_numbers", "validation", "workflow"}
 CHAPTER_CODE = [file for file in CODE if Path(file).stem not in PAGES_ONLY]
 CODES = sorted(str(file) for file in Path("data/codes").glob("*.csv"))
 DATA = ["data/datapackage.json", *(f"data/{resource['path']}" for resource in data.package()["resources"])]

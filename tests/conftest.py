@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kzmigration.paths import ROOT
+from kzmigration import files, validation
+from kzmigration.paths import DATA, ROOT
 
 COPIED = ["_config.yml", "_toc.yml", "Snakefile", "requirements.txt", "book", "data", "notebooks", "src"]
 
@@ -48,6 +49,15 @@ class Project:
 def project(tmp_path):
     """Return a fresh copy of the project."""
     return Project(tmp_path)
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """Return the folder of a copy of the data, which the validator checks instead of ours."""
+    shutil.copytree(DATA, tmp_path / "data")
+    monkeypatch.setattr(files, "DATA", tmp_path / "data")
+    monkeypatch.setattr(validation, "DATA", tmp_path / "data")
+    return tmp_path / "data"
 
 
 @pytest.fixture(scope="session")

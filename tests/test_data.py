@@ -4,16 +4,14 @@ import csv
 import hashlib
 import json
 
-import pandas as pd
 import pytest
 import yaml
 
-from kzmigration import data, language
+from kzmigration import data
 from kzmigration.errors import DataError
 from kzmigration.paths import DATA, ROOT
 
 TABLES = [resource["name"] for resource in data.package()["resources"] if "printed_as" in resource]
-KEYS = tuple(language.CODE_LISTS)
 DESCRIBED = ("printed_as", "title", "unit", "agency", "document", "line", "licenses", "sources")
 
 
@@ -38,31 +36,6 @@ def test_every_file_of_the_package_is_described_and_every_description_has_its_fi
     described = {resource["path"] for resource in data.package()["resources"]}
     there = {str(file.relative_to(DATA)) for file in DATA.rglob("*.csv")}
     assert described == there
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_each_row_has_each_year_once(name):
-    frame = data.load(name)
-    keys = [key for key in KEYS if key in frame.columns]
-    counts = frame.groupby(keys)["year"].agg(list) if keys else pd.Series([frame["year"].tolist()])
-    assert all(years == list(range(2014, 2020)) for years in counts)
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_each_label_is_a_spelling_of_its_code(name):
-    frame = data.load(name)
-    for kind in set(KEYS) & set(frame.columns):
-        codes = data.read(language.CODE_LISTS[kind]).set_index("code")["aliases_kk"].fillna("")
-        labels = frame[[kind, "label_kk"]].drop_duplicates()
-        for code, label in labels[labels[kind] != "_X"].itertuples(index=False):  # _X is the row without a label
-            spellings = {language.name(kind, code, "kk"), *codes[code].split("|")}
-            assert label in spellings, f"{name} prints {label!r} for {code}"
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_what_is_placed_or_blank_says_why(name):
-    frame = data.load(name)
-    assert frame.loc[frame["status"] != "printed", "note"].notna().all()
 
 
 def test_departures_by_country_and_by_group_are_one_count_until_2018():

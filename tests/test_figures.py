@@ -41,6 +41,13 @@ def test_the_same_figure_has_the_same_bytes(table, tmp_path):
         assert file.read_bytes() == (tmp_path / "b" / "fig-x" / file.name).read_bytes(), file.name
 
 
+def test_markup_in_a_name_is_text_in_the_picture(table):
+    labels = {"RUS": "<script>alert(1)</script>", "DEU": "Germany"}
+    fig, _ = plots.plot_lines(table, labels, {"RUS": "steppe", "DEU": "ochre"}, "persons", width="wide")
+    assert "<script" not in figures.svg(fig)
+    plt.close(fig)
+
+
 def test_a_dark_picture_has_only_dark_colours(table):
     fig, _ = lines(table)("wide")
     colours = set(re.findall(r"#[0-9a-f]{6}\b", figures.svg(fig, dark=True)))

@@ -67,6 +67,11 @@ def test_text_is_resolved_by_key():
     assert text == "In 2019 there were 45,863."
 
 
+def test_markup_in_a_value_is_escaped_in_the_text_of_a_notebook():
+    told = {"k": make("<script>alert(1)</script>", "word")}
+    assert numbers.resolve("It {num}`k`.", told) == "It &lt;script&gt;alert(1)&lt;/script&gt;."
+
+
 def test_an_unknown_key_is_named():
     with pytest.raises(ChapterError, match="asks for number 'gone'"):
         numbers.resolve("{num}`gone`", {})

@@ -1,14 +1,19 @@
 import io
 import json
+import re
 
+import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from kzmigration import numbers
+from kzmigration import figures, language, numbers
 from kzmigration.numbers import Number
 
 NUMBER = Number("total", 45863, "persons", 0, False, ["table-1.3.1"], "sum of the 2019 column", "printed")
+
+MARKUP = """<script>alert("x")</script><img src=x onerror='alert(1)'>&lt;b&gt; {num}`total` [a](javascript:alert(1))"""
 
 
 @pytest.fixture
@@ -82,3 +87,54 @@ def test_an_empty_value_in_the_registry_is_a_warning(build, value):
 def test_code_may_show_a_role_as_it_is_written(build):
     _, warnings = build("Write `{num}` and then the key.")
     assert warnings == ""
+
+
+def assert_shown_as_text(page, times):
+    """Hold that the markup is on the page as words that are read, and nowhere as markup that is run."""
+    soup = BeautifulSoup(page, "html.parser")
+    text = re.sub("[“”]", '"', re.sub("[‘’]", "'", soup.get_text()))  # Sphinx rounds quotes
+    assert text.count(MARKUP) == times
+    assert not [script for script in soup.find_all("script") if "alert" in script.text]
+    assert not [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
+    assert not [link for link in soup.find_all("a", href=True) if link["href"].startswith("javascript")]
+    assert not soup.find_all("b")
+
+
+def test_markup_in_a_number_is_escaped(build, monkeypatch):
+    monkeypatch.setattr(language, "name", lambda *_: MARKUP)
+    told = [
+        Number("total", 45863, "persons", 0, False, ["table-1.3.1"], MARKUP, "printed"),
+        Number("first", "RUS", "country", 0, False, ["table-1.3.1"], "the largest", "printed"),
+        Number("verb", MARKUP, "word", 0, False, ["table-1.3.1"], "its sign", "printed"),
+    ]
+    numbers.write(told, build.runs / "numbers.json")
+    page, _ = build("{num}`total` left, most to {num}`first`: {num}`verb`.")
+    assert_shown_as_text(page, 3)
+    verb = BeautifulSoup(page, "html.parser").find_all("data")[-1]
+    assert verb["value"] == MARKUP
+
+
+def test_markup_in_a_table_is_escaped(build):
+    frame = pd.DataFrame({"country": [MARKUP, "b"], "persons": [1, 2]})
+    about = {
+        "kind": "table",
+        "caption": MARKUP,
+        "headers": {"country": MARKUP},
+        "units": {"persons": "persons"},
+        "source": [{"shown": MARKUP}],
+        "status": "printed",
+    }
+    figures.write_bundle(build.runs / "published" / "tbl-x", "tbl-x", frame, about)
+    page, _ = build("```{published} tbl-x\n```")
+    assert_shown_as_text(page, 4)
+
+
+def test_markup_in_a_figure_is_escaped(build):
+    about = {"kind": "figure", "caption": MARKUP, "alt": MARKUP, "source": [{"shown": MARKUP}], "status": "printed"}
+    folder = build.runs / "published" / "fig-x"
+    figures.write_bundle(folder, "fig-x", pd.DataFrame({"year": [2014]}), about)
+    for name in ("fig-x", "fig-x-narrow"):
+        (folder / f"{name}.svg").write_text('<svg viewBox="0 0 10 10"></svg>')
+    page, _ = build("```{published} fig-x\n```")
+    assert_shown_as_text(page, 2)
+    assert {img["alt"] for img in BeautifulSoup(page, "html.parser").find_all("img")} == {MARKUP}

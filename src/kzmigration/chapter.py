@@ -1,5 +1,6 @@
 """One run of a chapter: its parameters, the numbers it registers, the figures and tables it publishes."""
 
+import html
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -40,7 +41,8 @@ class Chapter:
     def _repr_html_(self) -> str:
         """Show the run card: what this run was asked."""
         rows = "".join(
-            f"<div><dt>{name.replace('_', ' ')}</dt><dd>{value}</dd></div>" for name, value in self._card().items()
+            f"<div><dt>{name.replace('_', ' ')}</dt><dd>{html.escape(value)}</dd></div>"
+            for name, value in self._card().items()
         )
         return f'<dl class="kz-run-card">{rows}</dl>'
 
@@ -149,7 +151,7 @@ class Chapter:
         about = self._about(caption, source) | {"alt": alt, "status": status}
         picture = figures.publish(draw, id=id, data=data, about=about, folder=self._published())
         display(SVG(picture), metadata={"kzmigration": {"published": id}})
-        display(HTML(f"<p>{caption}</p>"), metadata={"kzmigration": {"published": id}})
+        display(HTML(f"<p>{html.escape(caption)}</p>"), metadata={"kzmigration": {"published": id}})
 
     def table(
         self,
@@ -181,7 +183,7 @@ class Chapter:
         if folder := self._published():
             figures.write_bundle(folder / id, id, frame, {"kind": "table", **about})
         shown = frame.rename(columns=headers).to_html(index=False, border=0, na_rep="")
-        display(HTML(f"<p>{caption}</p>{shown}"), metadata={"kzmigration": {"published": id}})
+        display(HTML(f"<p>{html.escape(caption)}</p>{shown}"), metadata={"kzmigration": {"published": id}})
 
     def _about(self, caption: str, source: str | list[str]) -> dict:
         sources = [source] if isinstance(source, str) else list(source)

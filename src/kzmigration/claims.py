@@ -119,13 +119,21 @@ def ledger(section: str) -> dict[str, Statement]:
     Raises
     ------
     DataError
-        If there is no such file, or an entry breaks the schema; the message names file, id and field.
+        If there is no such file, it is no YAML, or an entry breaks the schema; the message names file, id and field.
     """
     file = DATA / "claims" / f"{section}.yaml"
     if not file.exists():
         raise DataError(f"there is no ledger data/claims/{section}.yaml")
+    try:
+        entries = yaml.safe_load(file.read_text(encoding="utf8")) or []
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        row = f", row {mark.line + 1}" if mark else ""
+        raise DataError(f"data/claims/{section}.yaml{row}: expected YAML in UTF-8") from None
+    if not isinstance(entries, list):
+        raise DataError(f"data/claims/{section}.yaml: expected a list of statements")
     found: dict[str, Statement] = {}
-    for number, entry in enumerate(yaml.safe_load(file.read_text(encoding="utf8")) or [], start=1):
+    for number, entry in enumerate(entries, start=1):
         place = f"data/claims/{file.name}, {entry.get('id', f'entry {number}') if isinstance(entry, dict) else number}"
         statement = _statement(entry, place)
         if statement.id in found:
@@ -175,11 +183,14 @@ def _statement(entry: object, place: str) -> Statement:
     if not isinstance(entry, dict):
         raise DataError(f"{place}: expected fields, found {entry!r}")
     _fields(entry, REQUIRED, OPTIONAL, place)
+    if not isinstance(entry["stated"], dict):
+        raise DataError(f"{place}, stated: expected fields, found {entry['stated']!r}")
     _fields(entry["stated"], STATED, (), f"{place}, stated")
     flat = {name: value for name, value in entry.items() if name != "stated"} | entry["stated"]
     numbers = {"value": (int, float), "half_width": (int, float), "line": (int,)}
     for name, value in flat.items():
-        if name in numbers and (isinstance(value, bool) or not isinstance(value, numbers[name])):
+        wrong_type = isinstance(value, bool) or not isinstance(value, numbers.get(name, object))
+        if name in numbers and (wrong_type or not math.isfinite(value)):
             raise DataError(f"{place}, {name}: expected a number, found {value!r}")
         if name not in numbers and name != "check" and not (isinstance(value, str) and value.strip()):
             raise DataError(f"{place}, {name}: expected a text, found {value!r}")

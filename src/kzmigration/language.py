@@ -63,14 +63,22 @@ def name(kind: str, code: str, locale: str | None = None) -> str:
     if code not in _codes(kind):
         raise DataError(f"data/codes has no {kind} {code!r}")
     own = _codes(kind)[code][f"name_{locale}"]
-    if own or kind != "country":
-        found = own
-    else:
-        alpha2 = get_global("territory_aliases").get(code, [""])[0]
-        found = Locale(locale).territories.get(alpha2, "")
+    found = own or (territory(code, locale) if kind == "country" else "")
     if not found:
         raise DataError(f"{kind} {code!r} has no name in {locale!r}")
     return found
+
+
+def territory(code: str, locale: str) -> str:
+    """Return CLDR's name of an ISO 3166-1 alpha-3 code, empty if it has none.
+
+    Examples
+    --------
+    >>> territory("DEU", "kk"), territory("_O", "kk")
+    ('Германия', '')
+    """
+    alpha2 = get_global("territory_aliases").get(code, [""])[0]
+    return Locale(locale).territories.get(alpha2, "")
 
 
 def list_names(names: list[str], locale: str | None = None) -> str:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import html
 import json
 import math
 import re
@@ -157,7 +158,7 @@ def resolve(markdown: str, numbers: dict[str, Number]) -> str:
         key = match.group(1).strip()
         if key not in numbers:
             raise ChapterError(f"the text asks for number {key!r}, which the chapter did not register")
-        return numbers[key].text()
+        return html.escape(numbers[key].text(), quote=False)
 
     return ROLE.sub(value, markdown)
 

@@ -201,6 +201,7 @@ def _cell(value: object, unit: str | None) -> str:
 
 def _pictures(about: dict, folder: Path, base: str, *, lazy: bool) -> str:
     """Return the light and the dark picture, each for page and phone."""
+    base = html.escape(base)
     parts = []
     for theme, suffix in (("light", ""), ("dark", "-dark")):
         sizes = {}
@@ -223,9 +224,10 @@ def _pictures(about: dict, folder: Path, base: str, *, lazy: bool) -> str:
 def _below(about: dict, base: str, kinds: tuple[str, ...]) -> str:
     """Return the source, the status and the row of downloads."""
     sources = "; ".join(source["shown"] for source in about["source"])
+    base = html.escape(base)
     names = {"csv": "CSV", "json": "Metadata", "svg": "SVG", "png": "PNG"}
     links = " ".join(
-        f'<a href="{base}.{kind}" download aria-label="{names[kind]} of {about["id"]}">{names[kind]}</a>'
+        f'<a href="{base}.{kind}" download aria-label="{names[kind]} of {html.escape(about["id"])}">{names[kind]}</a>'
         for kind in kinds
     )
     return (

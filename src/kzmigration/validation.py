@@ -1,31 +1,31 @@
-"""Check the Data Package against its schemas, and say in one line each what is wrong and where."""
+"""Check the Data Package, and say in one line each what is wrong and where.
 
-from typing import ClassVar
+Four sieves: the package itself, how its files are written, their schemas, the rules of the subject.
+What one sieve holds back does not reach the next, so one damage gives one line.
+"""
 
-import attrs
-from frictionless import Check, Checklist, Package, Resource, Row, errors
+import json
+import re
+from collections import Counter
 
+from frictionless import Dialect, Field, FrictionlessException, Package, Resource
+from frictionless.formats import CsvControl
+
+from kzmigration import rules
 from kzmigration.data import UNITS
 from kzmigration.errors import DataError
+from kzmigration.files import NUMBERS, fault, line, read_rows, read_text
 from kzmigration.paths import DATA
 
-
-@attrs.define(kw_only=True, repr=False)
-class BlankCells(Check):
-    """A printed table's value is empty exactly where its status says ``blank``."""
-
-    type = "blank-cells"
-    Errors: ClassVar = [errors.RowConstraintError]
-
-    def validate_row(self, row: Row):
-        """Yield an error where value and status disagree."""
-        cells = dict(zip(row.field_names, row.cells, strict=False))
-        for unit in UNITS:
-            if unit in cells and "status" in cells:
-                expected = "an empty cell" if cells["status"] == "blank" else "a value"
-                if (cells["status"] == "blank") != (cells[unit] == ""):
-                    note = f"{unit}|{expected}, since status is {cells['status']}|{cells[unit]}"
-                    yield errors.RowConstraintError.from_row(row, note=note)
+SHOWN = 5  # lines a file; more of the same help nobody
+PACKAGE = "datapackage.json"
+PATH = re.compile(r"([a-z0-9-]+/)*[a-z0-9.-]+\.csv")
+# Frictionless passes over keys that it does not know, and a misspelt rule would hold nothing.
+SCHEMA = {"fields", "primaryKey", "foreignKeys"}
+FIELD = {"name", "type", "description", "constraints"}
+PRINTED = {"year", "label_kk", "status", "note"}
+CODES = {"code", "name_en", "name_kk", "name_ru"}
+LIMITS = {"minimum": "at least", "maximum": "at most", "enum": "one of", "pattern": "text of the form"}
 
 
 def validate() -> int:
@@ -39,57 +39,135 @@ def validate() -> int:
     Raises
     ------
     DataError
-        If anything is wrong; the message has a line for each error, which names file, row (the header is row 1),
-        column, what was expected and what was found.
+        If anything is wrong; the message has a line for each error, at most five for each file, which names file,
+        row (the header is row 1), column, what was expected and what was found.
     """
-    package = Package(str(DATA / "datapackage.json"))
-    report = package.validate(Checklist(checks=[BlankCells()]), parallel=False)
-    problems = [f"data/datapackage.json: {error.message}" for error in report.errors]
-    for task in report.tasks:
-        resource = package.get_resource(task.name)
-        problems += [_line(error.to_dict(), resource) for error in task.errors]
-    if problems:
-        raise DataError("\n".join(dict.fromkeys(problems)))
+    package = describe()
+    read = {resource.name: read_rows(resource.path, resource.schema) for resource in package.resources}
+    _stop([problem for _, problems in read.values() for problem in problems])
+    tables = {name: rows for name, (rows, _) in read.items()}
+    report = package.validate(parallel=False)
+    errors = [(error.to_dict(), package.get_resource(task.name)) for task in report.tasks for error in task.errors]
+    # A missing row is named by the rules, better than a count can.
+    _stop([_said(error, resource) for error, resource in errors if error["type"] != "row-count"])
+    problems = {resource.name: rules.check(resource, tables) for resource in package.resources}
+    for has_codes in (False, True):  # what is wrong with a code list shows in each table that refers to it
+        own = [r.name for r in package.resources if bool(r.schema.foreign_keys) is has_codes]
+        _stop([problem for name in own for problem in problems[name]])
     return len(package.resources)
 
 
-def _line(error: dict, resource: Resource) -> str:
-    """Say where an error stands, what was expected and what was found."""
+def describe() -> Package:
+    """Read ``data/datapackage.json``, and check that it is sound and that its files are there.
+
+    Raises
+    ------
+    DataError
+        If it is not; the message has a line for each error.
+    """
+    text, problems = read_text(PACKAGE)
+    _stop(problems)
+    try:
+        descriptor = json.loads(text)
+    except json.JSONDecodeError as error:
+        _stop([line(PACKAGE, error.lineno, "", "JSON", text.split("\n")[error.lineno - 1])])
+    entries = descriptor.get("resources") if isinstance(descriptor, dict) else None
+    if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
+        _stop([line(PACKAGE, None, "", "a list of resources", json.dumps(entries or descriptor))])
+    _stop([problem for number, entry in enumerate(entries, start=1) for problem in _entry(entry, number)])
+    try:
+        package = Package.from_descriptor(descriptor, basepath=str(DATA))
+    except FrictionlessException as error:
+        _stop([f"data/{PACKAGE}: {reason.note}" for reason in error.reasons or [error.error]])
+    fields = {resource.name: resource.schema.field_names for resource in package.resources}
+    _stop(
+        [
+            line(f"{PACKAGE}, {resource.name}", None, "", "a foreign key to a column of a resource", key["reference"])
+            for resource in package.resources
+            for key in resource.schema.foreign_keys
+            if not set(key["reference"]["fields"]) <= set(fields.get(key["reference"]["resource"] or resource.name, []))
+        ]
+    )
+    for resource in package.resources:  # otherwise Frictionless guesses
+        resource.dialect = Dialect(controls=[CsvControl(delimiter=",", quote_char='"', skip_initial_space=False)])
+    return package
+
+
+def _entry(entry: dict, number: int) -> list[str]:
+    """Check what the package says of one resource."""
+    place = f"{PACKAGE}, {entry.get('name') or f'resource {number}'}"
+    path, schema = str(entry.get("path", "none")), entry.get("schema")
+    if not PATH.fullmatch(path) or not (DATA / path).resolve().is_relative_to(DATA.resolve()):
+        return [line(place, None, "", "the path of a CSV file below data", path)]
+    if not (DATA / path).is_file():
+        return [line(path, None, "", "a file", "none")]
+    if not isinstance(schema, dict):
+        return [line(place, None, "", "a schema", "none" if schema is None else schema)]
+    if entry.get("encoding", "utf-8") != "utf-8" or "dialect" in entry:
+        return [line(place, None, "", "utf-8 and no dialect", entry.get("dialect", entry.get("encoding")))]
+    texts = {key: value for key, value in entry.items() if isinstance(value, str)}
+    problems = [line(place, None, "", f"as {key} {fault(text)}", text) for key, text in texts.items() if fault(text)]
+    problems += [line(place, None, "", "a key that is read", key) for key in schema if key not in SCHEMA]
+    try:
+        fields = Resource.from_descriptor(entry, basepath=str(DATA)).schema.fields
+    except FrictionlessException as error:
+        return problems + [f"data/{place}: {reason.note}" for reason in error.reasons or [error.error]]
+    names = {field.name for field in fields}
+    needed = PRINTED if "printed_as" in entry else CODES if "aliases_kk" in names else set()
+    if not needed <= names or (needed is PRINTED and len(names & set(UNITS)) != 1):
+        expected = ", ".join(sorted(needed)) + (f" and one of {', '.join(UNITS)}" if needed is PRINTED else "")
+        problems.append(line(place, None, "", f"the columns {expected}", ", ".join(sorted(names))))
+    for field in fields:
+        problems += [line(place, None, field.name, "a key that is read", key) for key in field.custom]
+        problems += [
+            line(place, None, field.name, f"a {rule} that type {field.type} can hold", limit)
+            for rule, limit in field.constraints.items()
+            if not _can_hold(field, rule, limit)
+        ]
+    return problems
+
+
+def _can_hold(field: Field, rule: str, limit: object) -> bool:
+    """Whether a constraint can be applied to its field, which Frictionless finds out too late."""
+    if rule == "pattern":
+        try:
+            return bool(re.compile(limit))
+        except re.error:
+            return False
+    read = field.create_value_reader()
+    limits = limit if isinstance(limit, list) else [limit]
+    return rule not in LIMITS or (bool(limits) and all(read(one) is not None for one in limits))
+
+
+def _said(error: dict, resource: Resource) -> str:
+    """Put an error of Frictionless into our words."""
     column = error.get("fieldName") or ", ".join(error.get("fieldNames", []))
     found = error.get("cell", "|".join(error.get("fieldCells", [])))
     kind, note = error["type"], error.get("note", "")
-    if kind == "row-constraint":
-        column, expected, found = note.split("|", 2)
-    elif kind == "constraint-error":
-        expected = _constraint(note)
+    if kind == "constraint-error":
+        _, rule, _, limit, *_ = note.split('"')
+        limit = limit.strip("[]").replace("'", "") if rule == "enum" else limit
+        expected = "a value" if rule == "required" else f"{LIMITS[rule]} {limit}"
     elif kind == "type-error":
-        expected = {"integer": "a whole number", "number": "a number", "year": "a year"}.get(
-            resource.schema.get_field(column).type, note
-        )
+        expected = NUMBERS[resource.schema.get_field(column).type][1]
     elif kind == "foreign-key":
-        expected = f"a {error['referenceFieldNames'][0]} of {error['referenceName']}"
+        expected = f"a {error['referenceFieldNames'][0]} of {error['referenceName'] or resource.name}"
+        found = ascii(found)[1:-1]  # a Cyrillic letter looks like a Latin one
     elif kind == "primary-key":
-        column = ", ".join(resource.schema.primary_key)
-        expected, found = "a key that no other row has", note
-    elif kind in ("missing-cell", "extra-cell"):
-        expected, found = f"{len(resource.schema.fields)} cells", f"{len(error['cells'])} cells"
-    elif kind == "blank-row":
-        expected, found = "a row with values", "an empty row"
-    elif "label" in kind or "header" in kind:
-        column = column or error.get("label", "")
-        expected = "the columns " + ", ".join(resource.schema.field_names)
-        found = ", ".join(error.get("labels", [])) or error.get("label", "")
+        column, expected, found = ", ".join(resource.schema.primary_key), "a key that no other row has", note
     else:
         return f"data/{resource.path}: {error['message']}"
-    row = f", row {error['rowNumber']}" if "rowNumber" in error else ", row 1"
-    place = f"data/{resource.path}{row}" + (f", column {column}" if column else "")
-    return f'{place}: expected {expected}, found "{found}"'
+    return line(resource.path, error["rowNumber"], column, expected, found)
 
 
-def _constraint(note: str) -> str:
-    """Put a broken constraint, ``constraint "minimum" is "0"``, into words."""
-    _, name, _, value, *_ = note.split('"')
-    words = {"minimum": "at least", "maximum": "at most", "enum": "one of", "pattern": "text of the form"}
-    if name == "required":
-        return "a value"
-    return f"{words.get(name, name)} {value.strip('[]').replace(chr(39), '')}"
+def _stop(problems: list[str]) -> None:
+    """Raise if there is a problem."""
+    files: Counter = Counter()
+    lines = []
+    for problem in dict.fromkeys(problems):
+        file = re.split("[,:]", problem)[0]
+        files[file] += 1
+        lines += [problem] if files[file] <= SHOWN else []
+    lines += [f"{file}: {count - SHOWN} more" for file, count in files.items() if count > SHOWN]
+    if lines:
+        raise DataError("\n".join(lines))

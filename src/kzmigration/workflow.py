@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kzmigration import book
+from kzmigration import book, validation
 from kzmigration.errors import BookError
 from kzmigration.paths import BUILD, ROOT
 
@@ -25,9 +25,12 @@ def build(cores: int) -> Path:
 
     Raises
     ------
+    DataError
+        If the description of the data is not sound; Snakemake reads it too, and says less.
     BookError
         If another build runs in this folder, or if a job fails; the job has said why by then.
     """
+    validation.describe()
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "lock").open("w") as lock:
         try:

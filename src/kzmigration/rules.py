@@ -1,0 +1,103 @@
+"""What the data must obey and no schema can say: names and spellings of codes, blanks, labels, years."""
+
+from collections.abc import Iterator
+
+from frictionless import Resource
+
+from kzmigration import language
+from kzmigration.data import UNITS
+from kzmigration.files import Rows, fault, line
+
+YEARS = [str(year) for year in range(2014, 2020)]  # of the profile
+UNLABELLED = "_X"  # the code of the row that is printed without a label
+
+
+def check(resource: Resource, tables: dict[str, Rows]) -> list[str]:
+    """Return a line for each rule that a resource breaks.
+
+    Parameters
+    ----------
+    resource : frictionless.Resource
+        The resource; its schema holds already.
+    tables : dict
+        The rows of every resource of the package, by name.
+    """
+    rows = tables[resource.name]
+    if "aliases_kk" in resource.schema.field_names:
+        return list(_codes(resource, rows))
+    if "printed_as" not in resource.custom:
+        return list(_references(resource, tables))
+    problems = [*_cells(resource, tables), *_years(resource, rows)]
+    if not problems and resource.rows not in (None, len(rows)):
+        problems = [line(resource.path, None, "", f"{resource.rows} rows", len(rows))]
+    return problems
+
+
+def _codes(resource: Resource, rows: Rows) -> Iterator[str]:
+    """Refuse a code without a name in each language, and a spelling that stands for two codes."""
+    owners: dict[str, str] = {}
+    for number, row in enumerate(rows, start=2):
+        for locale in language.LANGUAGES:
+            if not _name(resource.name, row, locale):
+                yield line(resource.path, number, f"name_{locale}", f"a name of {row['code']}", "")
+        for spelling in _spellings(resource.name, row):
+            owner = owners.setdefault(spelling, row["code"])
+            column = "name_kk" if spelling == row["name_kk"] else "aliases_kk"
+            if fault(spelling):
+                yield line(resource.path, number, column, fault(spelling), spelling)
+            elif owner != row["code"]:
+                yield line(resource.path, number, column, f"a spelling that {owner} does not have", spelling)
+
+
+def _cells(resource: Resource, tables: dict[str, Rows]) -> Iterator[str]:
+    """Refuse a status that its value belies, a guess without its reason, and a label of another code."""
+    unit = next(unit for unit in UNITS if unit in resource.schema.field_names)
+    key, codes = _key(resource)
+    labels = {row["code"]: _spellings(codes, row) for row in tables.get(codes, [])} | {"": [""], UNLABELLED: [""]}
+    for number, row in enumerate(tables[resource.name], start=2):
+        status, code = row["status"], row.get(key, "")
+        if (status == "blank") != (row[unit] == ""):
+            expected = "an empty cell" if status == "blank" else "a value"
+            yield line(resource.path, number, unit, f"{expected}, since status is {status}", row[unit])
+        elif status != "printed" and not row["note"]:
+            yield line(resource.path, number, "note", f"why the cell is {status}", "")
+        if row["label_kk"] not in labels[code]:
+            expected = f"a label of {code or 'the table'} ({', '.join(labels[code]) or 'none'})"
+            yield line(resource.path, number, "label_kk", expected, row["label_kk"])
+
+
+def _years(resource: Resource, rows: Rows) -> Iterator[str]:
+    """Refuse a code that has not each year once."""
+    key, _ = _key(resource)
+    numbers: dict[str, list[int]] = {}
+    for number, row in enumerate(rows, start=2):
+        numbers.setdefault(row.get(key, ""), []).append(number)
+    for code, own in numbers.items():
+        years = [rows[number - 2]["year"] for number in own]
+        if sorted(years) != YEARS:
+            expected = f"{', '.join(YEARS)} for {code or 'the table'}"
+            yield line(resource.path, own[0], "year", expected, ", ".join(years))
+
+
+def _references(resource: Resource, tables: dict[str, Rows]) -> Iterator[str]:
+    """Refuse a reference to a resource that the package does not have."""
+    for number, row in enumerate(tables[resource.name], start=2):
+        for name in row.get("resource", "").split(";"):
+            if name not in (*tables, ""):
+                yield line(resource.path, number, "resource", "the name of a resource", name)
+
+
+def _key(resource: Resource) -> tuple[str, str]:
+    """Return the column that holds the rows' codes, and the list that they are from."""
+    keys = [(key["fields"][0], key["reference"]["resource"]) for key in resource.schema.foreign_keys]
+    return keys[0] if keys else ("", "")
+
+
+def _name(codes: str, row: dict[str, str], locale: str) -> str:
+    own = row[f"name_{locale}"]
+    return own or (language.territory(row["code"], locale) if codes == language.CODE_LISTS["country"] else "")
+
+
+def _spellings(codes: str, row: dict[str, str]) -> list[str]:
+    """Return how the documents may spell a code."""
+    return [_name(codes, row, "kk"), *filter(None, row["aliases_kk"].split("|"))]

@@ -1,0 +1,741 @@
+"""Damaged inputs: each is refused in exactly one line, which says where, what was expected and what was found."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+from kzmigration import claims, validation, workflow
+from kzmigration.errors import DataError
+
+PERSONS, COUNTS = "profile/table-1.3.1.csv", "profile/table-1.2.4.csv"
+PERCENT, CHANGE = "profile/table-1.4.1.csv", "profile/table-2.1.1.csv"
+DOLLARS, DENSITY = "profile/table-2.2.1.csv", "profile/table-2.1.2.csv"
+UNLABELLED, FIGURE, SEXES = "profile/table-2.4.1.csv", "profile/fig-2.1.3.csv", "profile/fig-1.4.3.csv"
+COUNTRIES, GROUPS, REGIONS = "codes/countries.csv", "codes/ethnic-groups.csv", "codes/regions.csv"
+CATALOGUE, PACKAGE, TABLE = "figures.csv", "datapackage.json", "table-1.3.1"
+
+
+def text(old, new):
+    """Change one place of a file."""
+
+    def damage(raw):
+        assert old.encode() in raw
+        return raw.replace(old.encode(), new.encode(), 1)
+
+    return damage
+
+
+def cell(row, column, value):
+    """Put a value into a cell; the header is row 1."""
+
+    def damage(raw):
+        rows = list(csv.reader(io.StringIO(raw.decode())))
+        assert rows[row - 1][rows[0].index(column)] != value
+        rows[row - 1][rows[0].index(column)] = value
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows(rows)
+        return out.getvalue().encode()
+
+    return damage
+
+
+def lines(change):
+    """Change the list of lines of a file."""
+    return lambda raw: b"".join(change(raw.splitlines(keepends=True)))
+
+
+def swap(first, second):
+    """Let two columns change places."""
+
+    def damage(raw):
+        rows = [line.split(",") for line in raw.decode().splitlines()]
+        for row in rows:
+            row[first], row[second] = row[second], row[first]
+        return "".join(",".join(row) + "\n" for row in rows).encode()
+
+    return damage
+
+
+def entry(change, name=TABLE):
+    """Change what the package says of one resource."""
+
+    def damage(raw):
+        package = json.loads(raw)
+        change(next(resource for resource in package["resources"] if resource["name"] == name))
+        return json.dumps(package).encode() + b"\n"
+
+    return damage
+
+
+def rule(column, **limits):
+    """Put constraints on a column."""
+
+    def change(resource):
+        next(f for f in resource["schema"]["fields"] if f["name"] == column)["constraints"] |= limits
+
+    return entry(change)
+
+
+HEADER = ", row 1: expected the columns year,country,label_kk,persons,status,note, found "
+# File, row, column, what is put there, and what the line says was expected.
+CELLS = {
+    # Numbers
+    "decimal comma": (PERCENT, 2, "percent", "47,09", "a number"),
+    "decimal comma in a count": (PERSONS, 2, "persons", "1,5", "a whole number"),
+    "decimals in a count": (PERSONS, 2, "persons", "12.5", "a whole number"),
+    "whole number as a decimal": (PERSONS, 2, "persons", "4.0", "a whole number"),
+    "blank in a number": (PERSONS, 2, "persons", "1 605", "a whole number"),
+    "thousands with comma": (PERSONS, 2, "persons", "1,605", "a whole number"),
+    "thousands with point": (PERSONS, 2, "persons", "1.605.000", "a whole number"),
+    "thousands with underscore": (PERSONS, 2, "persons", "1_605", "a whole number"),
+    "thousands with apostrophe": (DOLLARS, 2, "usd_million", "1'605", "a number"),
+    "blank before a number": (PERSONS, 2, "persons", " 4", "a whole number"),
+    "blank behind a number": (PERCENT, 2, "percent", "47.09 ", "a number"),
+    "percent sign": (PERCENT, 2, "percent", "47.09%", "a number"),
+    "negative count": (PERSONS, 2, "persons", "-4", "at least 0"),
+    "true minus": (CHANGE, 4, "percent", "−1.35", "a number"),
+    "negative density": (DENSITY, 2, "persons_per_km2", "-5", "at least 0"),
+    "negative dollars": (DOLLARS, 2, "usd_million", "-31.3", "at least 0"),
+    "negative share": (PERCENT, 2, "percent", "-0.1", "at least 0"),
+    "share over 100": (PERCENT, 2, "percent", "100.01", "at most 100"),
+    "a loss of more than all": (CHANGE, 4, "percent", "-135", "at least -100"),
+    "NaN": (PERSONS, 2, "persons", "NaN", "a whole number"),
+    "nan as a share": (PERCENT, 2, "percent", "nan", "a number"),
+    "inf": (DOLLARS, 2, "usd_million", "inf", "a number"),
+    "NA": (DENSITY, 2, "persons_per_km2", "NA", "a number"),
+    "more people than there can be": (FIGURE, 2, "persons", "171608550", "at most 100000000"),
+    "more dollars than there can be": (DOLLARS, 2, "usd_million", "31300000", "at most 100000"),
+    "scientific": (PERSONS, 2, "persons", "4e3", "a whole number"),
+    "scientific share": (PERCENT, 2, "percent", "4.7E1", "a number"),
+    "hexadecimal": (PERSONS, 2, "persons", "0x10", "a whole number"),
+    "boolean": (PERSONS, 2, "persons", "TRUE", "a whole number"),
+    "leading zeros": (PERSONS, 2, "persons", "004", "a whole number"),
+    "plus before a number": (PERSONS, 2, "persons", "+4", "a whole number"),
+    "digits of another script": (PERSONS, 2, "persons", "٤", "a whole number"),
+    "letter for a digit": (PERSONS, 3, "persons", "l2", "a whole number"),
+    "word for a number": (CATALOGUE, 2, "line", "many", "a whole number"),
+    "line below one": (CATALOGUE, 2, "line", "0", "at least 1"),
+    "formula for a number": (PERSONS, 2, "persons", "=1+1", "a whole number"),
+    "dash for a blank": (PERSONS, 2, "persons", "–", "a whole number"),
+    # Keys, years, status
+    "year before": (PERSONS, 2, "year", "2013", "at least 2014"),
+    "year in two digits": (PERSONS, 2, "year", "14", "a year"),
+    "year with a word": (SEXES, 2, "year", "2014 ж.", "a year"),
+    "year in Roman digits": (PERSONS, 2, "year", "MMXIV", "a year"),
+    "no year": (PERSONS, 2, "year", "", "a value"),
+    "unknown code": (PERSONS, 2, "country", "XXX", "a code of countries"),
+    "no code": (PERSONS, 2, "country", "", "a value"),
+    "code in lower case": (PERSONS, 2, "country", "aus", "a code of countries"),
+    "code with a Cyrillic letter": (PERSONS, 2, "country", "АUS", "words of one alphabet each"),
+    "code with a blank": (PERCENT, 2, "region", "11 ", "no blank at either end"),
+    "code of another list": (SEXES, 2, "sex", "RUS", "a code of sexes"),
+    "status without its value": (PERSONS, 2, "persons", "", "a value, since status is printed"),
+    "blank share that is printed": (PERCENT, 2, "percent", "", "a value, since status is printed"),
+    "blank that is filled": (COUNTS, 2, "persons", "0", "an empty cell, since status is blank"),
+    "unknown status": (PERSONS, 2, "status", "prined", "one of printed, blank, placed"),
+    "boolean as a status": (PERSONS, 2, "status", "true", "one of printed, blank, placed"),
+    "no status": (PERSONS, 2, "status", "", "a value"),
+    "placed without a note": (COUNTS, 3, "note", "", "why the cell is placed"),
+    "blank without a note": (COUNTS, 2, "note", "", "why the cell is blank"),
+    "placed without a value": (COUNTS, 3, "persons", "", "a value, since status is placed"),
+    "catalogue names no resource of ours": (CATALOGUE, 2, "resource", "table-9.9.9", "the name of a resource"),
+    "catalogue with an id of another form": (
+        CATALOGUE,
+        2,
+        "id",
+        "figure 1.1.1",
+        "text of the form (fig|table)-[0-9.]+",
+    ),
+    "catalogue without a title": (CATALOGUE, 2, "title_en", "", "a value"),
+    # Labels and names
+    "label of another code": (PERSONS, 2, "label_kk", "Австрия", "a label of AUS (Аустралия, Австралия)"),
+    "label with a Latin letter": (PERSONS, 2, "label_kk", "Aвстралия", "words of one alphabet each"),
+    "label in lower case": (PERCENT, 2, "label_kk", "ақмола", "a label of 11 (Ақмола облысы, Ақмола)"),
+    "no label": (PERSONS, 2, "label_kk", "", "a label of AUS (Аустралия, Австралия)"),
+    "label with a blank": (COUNTS, 2, "label_kk", "Әзірбайжан ", "no blank at either end"),
+    "code without a name": (GROUPS, 4, "name_ru", "", "a name of bashkirs"),
+    # Formulas and markup
+    "formula in a label": (PERSONS, 2, "label_kk", "=SUM(A1)", "text that no spreadsheet takes for a formula"),
+    "formula in a note": (COUNTS, 2, "note", "@cmd", "text that no spreadsheet takes for a formula"),
+    "plus in a note": (COUNTS, 3, "note", "+1", "text that no spreadsheet takes for a formula"),
+    "minus in a name": (GROUPS, 4, "name_en", "-1+1", "text that no spreadsheet takes for a formula"),
+    "formula behind a blank": (GROUPS, 4, "note", " =1", "no blank at either end"),
+    "call of a program": (CATALOGUE, 2, "note", "=cmd|' /C calc'!A0", "text that no spreadsheet takes for a formula"),
+    "script in a label": (PERSONS, 2, "label_kk", "<script>alert(1)</script>", "text without markup"),
+    "bold in a name": (GROUPS, 4, "name_en", "<b>Bashkirs</b>", "text without markup"),
+    "picture in a note": (COUNTS, 2, "note", "<img src=x onerror=alert(1)>", "text without markup"),
+    "entity in a title": (CATALOGUE, 2, "title_en", "Migration &lt;b&gt;", "text without markup"),
+    "numeric entity in a title": (CATALOGUE, 2, "title_kk", "Көші&#45;қон", "text without markup"),
+    "role in a name": (REGIONS, 2, "name_en", "{num}`emigration/total`", "text without markup"),
+    "link in a name": (GROUPS, 4, "name_en", "Bashkirs](javascript:alert(1))", "text without markup"),
+    "formula of TeX in a name": (GROUPS, 4, "name_en", "$x$", "text without markup"),
+}
+
+# What else is damaged, how, and the line that says so, behind "data/" and the name of the file.
+CASES = {
+    # How a file is written
+    "UTF-16": (PERSONS, lambda raw: raw.decode().encode("utf-16"), ', row 1: expected UTF-8, found "byte 0xff"'),
+    "UTF-16 without a mark": (
+        PERSONS,
+        lambda raw: raw.decode().encode("utf-16-le"),
+        ', row 14: expected UTF-8, found "byte 0xd8"',
+    ),
+    "cp1251": (
+        UNLABELLED,
+        lambda raw: raw.decode().encode("cp1251", "replace"),
+        ', row 2: expected UTF-8, found "byte 0xe7"',
+    ),
+    "a byte that is no UTF-8": (
+        COUNTRIES,
+        lambda raw: raw.replace("БАӘ".encode(), b"\xd0"),
+        ', row 4: expected UTF-8, found "byte 0xd0"',
+    ),
+    "byte order mark": (
+        DOLLARS,
+        lambda raw: b"\xef\xbb\xbf" + raw,
+        ', row 1: expected UTF-8 without a byte order mark, found "\\ufeff"',
+    ),
+    "byte order mark in the package": (
+        PACKAGE,
+        lambda raw: b"\xef\xbb\xbf" + raw,
+        ', row 1: expected UTF-8 without a byte order mark, found "\\ufeff"',
+    ),
+    "CRLF": (
+        PERCENT,
+        lambda raw: raw.replace(b"\n", b"\r\n"),
+        ', row 1: expected LF alone at the end of a line, found "\\r"',
+    ),
+    "CRLF in one line": (
+        PERCENT,
+        lines(lambda rows: [*rows[:4], rows[4].replace(b"\n", b"\r\n"), *rows[5:]]),
+        ', row 5: expected LF alone at the end of a line, found "\\r"',
+    ),
+    "lone CR": (
+        DENSITY,
+        lambda raw: raw.replace(b"\n", b"\r"),
+        ', row 1: expected LF alone at the end of a line, found "\\r"',
+    ),
+    "semicolons": (
+        PERSONS,
+        lambda raw: raw.replace(b",", b";"),
+        HEADER + '"year;country;label_kk;persons;status;note"',
+    ),
+    "tabs": (
+        PERSONS,
+        lambda raw: raw.replace(b",", b"\t"),
+        HEADER + '"year\\tcountry\\tlabel_kk\\tpersons\\tstatus\\tnote"',
+    ),
+    "semicolons below the header": (
+        PERSONS,
+        text("2014,AUS,Австралия,4,printed,", "2014;AUS;Австралия;4;printed;"),
+        ', row 2: expected 6 cells, found "1"',
+    ),
+    "empty file": (PERSONS, lambda raw: b"", HEADER + '""'),
+    "empty code list": (
+        COUNTRIES,
+        lambda raw: b"",
+        ', row 1: expected the columns code,name_en,name_kk,name_ru,aliases_kk,note, found ""',
+    ),
+    "one line end": (PERSONS, lambda raw: b"\n", HEADER + '""'),
+    "header alone": (PERSONS, lines(lambda rows: rows[:1]), ', row 2: expected a row, found "none"'),
+    "header alone in a code list": (REGIONS, lines(lambda rows: rows[:1]), ', row 2: expected a row, found "none"'),
+    "no header": (PERSONS, lines(lambda rows: rows[1:]), HEADER + '"2014,AUS,Австралия,4,printed,"'),
+    "no line end at the end": (
+        PERSONS,
+        lambda raw: raw[:-1],
+        ', row 181: expected LF at the end of the line, found "2019,_O,Басқалары,787,printed,"',
+    ),
+    "cut within the last line": (PERSONS, lambda raw: raw[:-19], ', row 181: expected UTF-8, found "byte 0xd0"'),
+    "last line cut and ended": (PERSONS, lambda raw: raw[:-12] + b"\n", ', row 181: expected 6 cells, found "4"'),
+    "quote that is not closed": (
+        COUNTS,
+        text('2014,AZE,Әзірбайжан,,blank,"', '2014,AZE,"Әзірбайжан,,blank,"'),
+        ", row 2: expected quotes that open and close in one line, found "
+        '"2014,AZE,"Әзірбайжан,,blank,"Left blank because L1659 says there are no data for…"',
+    ),
+    "quote that stays open to the end": (
+        COUNTRIES,
+        text("AFG,,,,,", 'AFG,,,,,"no end'),
+        ', row 2: expected quotes that open and close in one line, found "AFG,,,,,"no end"',
+    ),
+    "text behind a quote": (
+        GROUPS,
+        text("bashkirs,Bashkirs", 'bashkirs,"Bash"kirs'),
+        ', row 4: expected quotes that open and close in one line, found "bashkirs,"Bash"kirs,Башқұрттар,Башкиры,,"',
+    ),
+    "line break in a cell": (
+        COUNTRIES,
+        text("Abbreviated in table 1.2.2 only.", '"Abbreviated\nin table 1.2.2 only."'),
+        ', row 4: expected quotes that open and close in one line, found "ARE,,,,БАӘ,"Abbreviated"',
+    ),
+    "empty line": (PERSONS, text("\n2015,AUS", "\n\n2015,AUS"), ', row 3: expected 6 cells, found "0"'),
+    "empty line at the end": (PERSONS, lambda raw: raw + b"\n", ', row 182: expected 6 cells, found "0"'),
+    "cell lost": (PERSONS, text("Австралия,4,printed,", "Австралия,4,printed"), ', row 2: expected 6 cells, found "5"'),
+    "cell too many": (
+        PERSONS,
+        text("Австралия,4,printed,", "Австралия,4,printed,,"),
+        ', row 2: expected 6 cells, found "7"',
+    ),
+    "thousands in two cells": (
+        PERSONS,
+        text("2019,RUS,Ресей Федерациясы,39784", "2019,RUS,Ресей Федерациясы,39,784"),
+        ', row 127: expected 6 cells, found "7"',
+    ),
+    "column renamed": (PERSONS, text("persons", "people"), HEADER + '"year,country,label_kk,people,status,note"'),
+    "column in capitals": (PERSONS, text("country", "Country"), HEADER + '"year,Country,label_kk,persons,status,note"'),
+    "blank in the header": (
+        PERSONS,
+        text("year,country", "year, country"),
+        HEADER + '"year, country,label_kk,persons,status,note"',
+    ),
+    "column too many": (
+        PERSONS,
+        lines(lambda rows: [line.replace(b"\n", b",x\n") for line in rows]),
+        HEADER + '"year,country,label_kk,persons,status,note,x"',
+    ),
+    "column lost": (
+        PERSONS,
+        lines(lambda rows: [line.rpartition(b",")[0] + b"\n" for line in rows]),
+        HEADER + '"year,country,label_kk,persons,status"',
+    ),
+    "columns swapped": (PERSONS, swap(0, 1), HEADER + '"country,year,label_kk,persons,status,note"'),
+    "cells swapped": (PERSONS, text("2014,AUS,", "AUS,2014,"), ', row 2, column year: expected a year, found "AUS"'),
+    "NUL": (
+        PERSONS,
+        text("Австралия", "Австр\0алия"),
+        ', row 2, column label_kk: expected visible characters alone, found "Австр\\x00алия"',
+    ),
+    "control character": (
+        GROUPS,
+        text("Bashkirs", "Bash\x1bkirs"),
+        ', row 4, column name_en: expected visible characters alone, found "Bash\\x1bkirs"',
+    ),
+    "zero-width space": (
+        PERSONS,
+        text("Австралия", "Австра\u200bлия"),
+        ', row 2, column label_kk: expected visible characters alone, found "Австра\\u200bлия"',
+    ),
+    "right-to-left override": (
+        CATALOGUE,
+        text("Migration between", "Migration \u202ebetween"),
+        ', row 2, column title_en: expected visible characters alone, found "Migration \\u202ebetween '
+        'the Russian Federation and Kazakhstan"',
+    ),
+    "tab in a cell": (
+        COUNTRIES,
+        text("Abbreviated in", "Abbreviated\tin"),
+        ', row 4, column note: expected visible characters alone, found "Abbreviated\\tin table 1.2.2 only."',
+    ),
+    "letter in two characters": (
+        PERSONS,
+        text("Австрия", "Австрия".replace("и", "и\u0306")),
+        ', row 8, column label_kk: expected letters and their marks as one character (NFC), found "Австри\\u0306я"',
+    ),
+    # Numbers
+    "decimal comma without quotes": (
+        PERCENT,
+        text("Ақмола,47.09", "Ақмола,47,09"),
+        ', row 2: expected 6 cells, found "7"',
+    ),
+    "no-break space in a number": (
+        PERSONS,
+        cell(2, "persons", "1\u00a0605"),
+        ', row 2, column persons: expected a whole number, found "1\\xa0605"',
+    ),
+    "narrow space in a number": (
+        DENSITY,
+        cell(2, "persons_per_km2", "2\u202f715.5"),
+        ', row 2, column persons_per_km2: expected a number, found "2\\u202f715.5"',
+    ),
+    "over 2**63": (
+        PERSONS,
+        cell(2, "persons", str(2**63)),
+        ', row 2, column persons: expected at most 100000000, found "9223372036854775808"',
+    ),
+    "five thousand digits": (
+        PERSONS,
+        cell(2, "persons", "9" * 5000),
+        ", row 2, column persons: expected a whole number, found "
+        '"99999999999999999999999999999999999999999999999999999999999999999999999999999999…"',
+    ),
+    "no day of the calendar": (
+        REGIONS,
+        text("2018-06-18", "2018-02-30"),
+        ', row 12, column valid_to: expected a date, found "2018-02-30"',
+    ),
+    "date as it is spoken": (
+        REGIONS,
+        text("2018-06-18", "18.06.2018"),
+        ', row 12, column valid_to: expected a date, found "18.06.2018"',
+    ),
+    # Keys, years, status
+    "row lost": (
+        PERSONS,
+        lines(lambda rows: rows[:6] + rows[7:]),
+        ', row 2, column year: expected 2014, 2015, 2016, 2017, 2018, 2019 for AUS, found "2014, 2015, '
+        '2016, 2017, 2018"',
+    ),
+    "row lost in a series": (
+        FIGURE,
+        lines(lambda rows: rows[:2] + rows[3:]),
+        ', row 2, column year: expected 2014, 2015, 2016, 2017, 2018, 2019 for the table, found "2014, '
+        '2016, 2017, 2018, 2019"',
+    ),
+    "row twice": (
+        PERSONS,
+        lines(lambda rows: [*rows, rows[1]]),
+        ', row 182, column year, country: expected a key that no other row has, found "the same as in '
+        'the row at position 2"',
+    ),
+    "year twice with another value": (
+        FIGURE,
+        lines(lambda rows: [*rows, rows[6].replace(b"8", b"9")]),
+        ', row 8, column year: expected a key that no other row has, found "the same as in the row at position 7"',
+    ),
+    "all rows of a country lost": (
+        PERSONS,
+        lines(lambda rows: rows[:1] + rows[7:]),
+        ': expected 180 rows, found "174"',
+    ),
+    "a country too many": (
+        PERSONS,
+        lambda raw: raw + b"".join(f"{y},AFG,Ауғанстан,1,printed,\n".encode() for y in range(2014, 2020)),
+        ': expected 180 rows, found "186"',
+    ),
+    "code twice in a list": (
+        GROUPS,
+        lines(lambda rows: [rows[0], *rows[1:2], *rows[1:]]),
+        ', row 3, column code: expected a key that no other row has, found "the same as in the row at position 2"',
+    ),
+    "year behind": (
+        PERSONS,
+        lambda raw: raw + "2020,AUS,Австралия,9,printed,\n".encode(),
+        ', row 182, column year: expected at most 2019, found "2020"',
+    ),
+    "code in Cyrillic letters alone": (
+        SEXES,
+        cell(2, "sex", "М"),
+        ', row 2, column sex: expected a code of sexes, found "\\u041c"',
+    ),
+    "code with a hyphen": (
+        GROUPS,
+        text("\narmenians,", "\nold-armenians,A,Б,В,,\narmenians,"),
+        ', row 2, column code: expected text of the form [A-Za-z0-9_]+, found "old-armenians"',
+    ),
+    "value without its status": (
+        PERSONS,
+        cell(2, "status", "blank"),
+        ', row 2, column persons: expected an empty cell, since status is blank, found "4"',
+    ),
+    # Labels and names
+    "label where none is printed": (
+        UNLABELLED,
+        text("2014,_X,,", "2014,_X,Белгісіз,"),
+        ', row 68, column label_kk: expected a label of _X (none), found "Белгісіз"',
+    ),
+    "label of a series without codes": (
+        FIGURE,
+        text("2014,,", "2014,Халық,"),
+        ', row 2, column label_kk: expected a label of the table (none), found "Халық"',
+    ),
+    "alias of two codes": (
+        COUNTRIES,
+        text("AFG,,,,,", "AFG,,,,БАӘ,"),
+        ', row 4, column aliases_kk: expected a spelling that AFG does not have, found "БАӘ"',
+    ),
+    "name that is another's alias": (
+        REGIONS,
+        cell(2, "name_kk", "Ақтөбе"),
+        ', row 3, column aliases_kk: expected a spelling that 11 does not have, found "Ақтөбе"',
+    ),
+    "alias with a blank": (
+        REGIONS,
+        text("|БҚО", "| БҚО"),
+        ', row 6, column aliases_kk: expected no blank at either end, found " БҚО"',
+    ),
+    "country without a name": (
+        COUNTRIES,
+        text("AFG,,,,,", "AFG,,,,,\nQQQ,,Құрақ,Курак,,"),
+        ', row 3, column name_en: expected a name of QQQ, found ""',
+    ),
+    # Formulas and markup
+    "code span in a note": (
+        COUNTRIES,
+        text("Abbreviated", "`Abbreviated`"),
+        ', row 4, column note: expected text without markup, found "`Abbreviated` in table 1.2.2 only."',
+    ),
+    # The package itself
+    "broken JSON": (
+        PACKAGE,
+        text('"name": "kzmigration"', '"name" "kzmigration"'),
+        ', row 2: expected JSON, found " "name" "kzmigration","',
+    ),
+    "JSON that is cut": (PACKAGE, lambda raw: raw[:-3] + b"\n", ', row 471: expected JSON, found ""'),
+    "a list for a package": (PACKAGE, lambda raw: b"[]\n", ': expected a list of resources, found "[]"'),
+    "no resources": (PACKAGE, lambda raw: b"{}\n", ': expected a list of resources, found "{}"'),
+    "empty package": (PACKAGE, lambda raw: b"", ', row 1: expected JSON, found ""'),
+    "path that leaves the folder": (
+        PACKAGE,
+        text("profile/table-1.3.1.csv", "../table-1.3.1.csv"),
+        ', table-1.3.1: expected the path of a CSV file below data, found "../table-1.3.1.csv"',
+    ),
+    "path that leaves the folder inside": (
+        PACKAGE,
+        text("profile/table-1.3.1.csv", "profile/../../x.csv"),
+        ', table-1.3.1: expected the path of a CSV file below data, found "profile/../../x.csv"',
+    ),
+    "absolute path": (
+        PACKAGE,
+        text("profile/table-1.3.1.csv", "/etc/passwd"),
+        ', table-1.3.1: expected the path of a CSV file below data, found "/etc/passwd"',
+    ),
+    "address of another host": (
+        PACKAGE,
+        text("profile/table-1.3.1.csv", "https://example.org/x.csv"),
+        ', table-1.3.1: expected the path of a CSV file below data, found "https://example.org/x.csv"',
+    ),
+    "list of paths": (
+        PACKAGE,
+        entry(lambda r: r.update(path=["a.csv", "b.csv"])),
+        ", table-1.3.1: expected the path of a CSV file below data, found \"['a.csv', 'b.csv']\"",
+    ),
+    "no path": (
+        PACKAGE,
+        entry(lambda r: r.pop("path")),
+        ', table-1.3.1: expected the path of a CSV file below data, found "none"',
+    ),
+    "no name": (PACKAGE, entry(lambda r: r.pop("name")), ", resource 7: 'name' is a required property"),
+    "no schema": (PACKAGE, entry(lambda r: r.pop("schema")), ', table-1.3.1: expected a schema, found "none"'),
+    "schema without fields": (
+        PACKAGE,
+        entry(lambda r: r["schema"].pop("fields")),
+        ", table-1.3.1: 'fields' is a required property",
+    ),
+    "schema with a rule that nothing checks": (
+        PACKAGE,
+        entry(lambda r: r["schema"].update(uniqueKeys=[["year"]])),
+        ', table-1.3.1: expected a key that is read, found "uniqueKeys"',
+    ),
+    "field with a rule that nothing checks": (
+        PACKAGE,
+        entry(lambda r: r["schema"]["fields"][4].update(categories=["a"])),
+        ', table-1.3.1, column status: expected a key that is read, found "categories"',
+    ),
+    "misspelt constraint": (
+        PACKAGE,
+        rule("persons", minmum=0),
+        ', table-1.3.1: constraint "minmum" is not supported by type "integer"',
+    ),
+    "limit that is no number": (
+        PACKAGE,
+        rule("persons", minimum="none"),
+        ', table-1.3.1, column persons: expected a minimum that type integer can hold, found "none"',
+    ),
+    "pattern that is none": (
+        PACKAGE,
+        rule("country", pattern="[A-"),
+        ', table-1.3.1, column country: expected a pattern that type string can hold, found "[A-"',
+    ),
+    "list of values that is empty": (
+        PACKAGE,
+        rule("status", enum=[]),
+        ', table-1.3.1, column status: expected a enum that type string can hold, found "[]"',
+    ),
+    "unknown type": (
+        PACKAGE,
+        entry(lambda r: r["schema"]["fields"][3].update(type="int")),
+        ', table-1.3.1: field type "int" is not supported',
+    ),
+    "key without its column": (
+        PACKAGE,
+        entry(lambda r: r["schema"].update(primaryKey=["yeer"])),
+        ", table-1.3.1: primary key \"['yeer']\" does not match the fields \"['year', 'country', "
+        "'label_kk', 'persons', 'status', 'note']\"",
+    ),
+    "foreign key to nowhere": (
+        PACKAGE,
+        entry(lambda r: r["schema"]["foreignKeys"][0]["reference"].update(resource="lands")),
+        ", table-1.3.1: expected a foreign key to a column of a resource, found \"{'resource': 'lands', "
+        "'fields': ['code']}\"",
+    ),
+    "foreign key to a lost column": (
+        PACKAGE,
+        entry(lambda r: r["schema"]["foreignKeys"][0]["reference"].update(fields=["iso"])),
+        ", table-1.3.1: expected a foreign key to a column of a resource, found \"{'resource': "
+        "'countries', 'fields': ['iso']}\"",
+    ),
+    "another encoding": (
+        PACKAGE,
+        entry(lambda r: r.update(encoding="cp1251")),
+        ', table-1.3.1: expected utf-8 and no dialect, found "cp1251"',
+    ),
+    "dialect of its own": (
+        PACKAGE,
+        entry(lambda r: r.update(dialect={"delimiter": ";"})),
+        ", table-1.3.1: expected utf-8 and no dialect, found \"{'delimiter': ';'}\"",
+    ),
+    "markup in an agency": (
+        PACKAGE,
+        entry(lambda r: r.update(agency="<script>")),
+        ', table-1.3.1: expected as agency text without markup, found "<script>"',
+    ),
+    "field twice": (
+        PACKAGE,
+        entry(lambda r: r["schema"]["fields"].append({"name": "note", "type": "string"})),
+        ", table-1.3.1: names of the fields are not unique",
+    ),
+    "printed table without its unit": (
+        PACKAGE,
+        entry(lambda r: r["schema"]["fields"][3].update(name="people")),
+        ", table-1.3.1: expected the columns label_kk, note, status, year and one of persons, percent, "
+        'usd_million, persons_per_km2, found "country, label_kk, note, people, status, year"',
+    ),
+    "printed table without a status": (
+        PACKAGE,
+        entry(lambda r: r["schema"]["fields"].pop(4)),
+        ", table-1.3.1: expected the columns label_kk, note, status, year and one of persons, percent, "
+        'usd_million, persons_per_km2, found "country, label_kk, note, persons, year"',
+    ),
+    "code list without names": (
+        PACKAGE,
+        entry(lambda r: r["schema"]["fields"].pop(3), "sexes"),
+        ', sexes: expected the columns code, name_en, name_kk, name_ru, found "aliases_kk, code, '
+        'name_en, name_kk, note"',
+    ),
+}
+
+
+@pytest.fixture
+def small(package):
+    """Return a function that leaves the code lists and one resource in the package, since that is enough to check."""
+
+    def keep(file):
+        if file != CATALOGUE:  # it names all the others
+            described = json.loads((package / PACKAGE).read_text(encoding="utf8"))
+            described["resources"] = [
+                resource
+                for resource in described["resources"]
+                if resource["path"].startswith("codes/") or resource["path"] == (PERSONS if file == PACKAGE else file)
+            ]
+            (package / PACKAGE).write_text(json.dumps(described, indent=1) + "\n", encoding="utf8")
+        return package
+
+    return keep
+
+
+def refusal():
+    """Return what the validator says."""
+    with pytest.raises(DataError) as error:
+        validation.validate()
+    return str(error.value)
+
+
+@pytest.mark.parametrize(("file", "row", "column", "value", "expected"), CELLS.values(), ids=CELLS.keys())
+def test_a_damaged_cell_is_refused_in_one_line(small, file, row, column, value, expected):
+    package = small(file)
+    (package / file).write_bytes(cell(row, column, value)((package / file).read_bytes()))
+    assert refusal() == f'data/{file}, row {row}, column {column}: expected {expected}, found "{value}"'
+
+
+@pytest.mark.parametrize(("file", "damage", "said"), CASES.values(), ids=CASES.keys())
+def test_damage_is_refused_in_one_line(small, file, damage, said):
+    package = small(file)
+    sound = (package / file).read_bytes()
+    (package / file).write_bytes(damage(sound))
+    assert (package / file).read_bytes() != sound
+    assert refusal() == f"data/{file}{said}"
+
+
+@pytest.mark.parametrize("file", [PERSONS, COUNTRIES, CATALOGUE, PACKAGE])
+def test_a_lost_file_is_named(package, file):
+    (package / file).unlink()
+    assert refusal() == f'data/{file}: expected a file, found "none"'
+
+
+def test_a_folder_is_no_file(package):
+    (package / PERSONS).unlink()
+    (package / PERSONS).mkdir()
+    assert refusal() == f'data/{PERSONS}: expected a file, found "none"'
+
+
+def test_a_link_that_leaves_the_folder_is_refused(package, tmp_path):
+    (package / PERSONS).rename(tmp_path / "elsewhere.csv")
+    (package / PERSONS).symlink_to(tmp_path / "elsewhere.csv")
+    said = "expected the path of a CSV file below data"
+    assert refusal() == f'data/datapackage.json, {TABLE}: {said}, found "{PERSONS}"'
+
+
+def test_a_count_of_rows_that_is_not_that_of_the_file_is_named(package):
+    (package / PACKAGE).write_bytes(entry(lambda r: r.update(rows=181))((package / PACKAGE).read_bytes()))
+    assert refusal() == f'data/{PERSONS}: expected 181 rows, found "180"'
+
+
+def test_several_damages_give_a_line_each(package):
+    for file, row in ((PERSONS, 2), (PERSONS, 4), (DENSITY, 3)):
+        column = "persons" if file == PERSONS else "persons_per_km2"
+        (package / file).write_bytes(cell(row, column, "-7")((package / file).read_bytes()))
+    assert refusal().splitlines() == [
+        f'data/{PERSONS}, row 2, column persons: expected at least 0, found "-7"',
+        f'data/{PERSONS}, row 4, column persons: expected at least 0, found "-7"',
+        f'data/{DENSITY}, row 3, column persons_per_km2: expected at least 0, found "-7"',
+    ]
+
+
+def test_a_file_that_is_wrong_throughout_gives_five_lines_and_a_count(package):
+    raw = (package / PERCENT).read_text(encoding="utf8")
+    wrong, count = re.subn(r"([0-9]+)\.([0-9]+),printed", r'"\1,\2",printed', raw)
+    (package / PERCENT).write_text(wrong, encoding="utf8")
+    said = refusal().splitlines()
+    assert said[0] == f'data/{PERCENT}, row 2, column percent: expected a number, found "47,09"'
+    assert said[5:] == [f"data/{PERCENT}: {count - 5} more"]
+
+
+def test_a_package_that_cannot_be_read_stops_the_build_before_anything_is_run(package, monkeypatch):
+    (package / PACKAGE).write_text("{\n", encoding="utf8")
+    monkeypatch.setattr(workflow.subprocess, "run", lambda *_, **__: pytest.fail("a job was started"))
+    with pytest.raises(DataError, match=r'^data/datapackage.json, row 2: expected JSON, found ""$'):
+        workflow.build(cores=1)
+
+
+STATEMENT = """- id: departures-2014
+  document: 002_1d0730d662699394.txt
+  line: 2193
+  section: "1.3"
+  statement: In 2014 slightly more than 28.8 thousand persons left.
+  stated: {value: 28800, unit: persons, half_width: 50, qualifier: slightly more than}
+  check: {total: table-1.3.1, year: 2014}
+  verdict: reproduced
+"""
+LEDGER = {
+    "no YAML": (text("slightly more than}", "slightly more than"), ", row 7: expected YAML in UTF-8"),
+    "cp1251": (lambda raw: raw.replace(b"slightly", "чуть".encode("cp1251")), ": expected YAML in UTF-8"),
+    "a word": (lambda raw: b"departures\n", ": expected a list of statements"),
+    "a word for a statement": (lambda raw: b"- departures\n", ", 1: expected fields, found 'departures'"),
+    "a number without its unit": (
+        text("stated: {value: 28800, unit: persons, half_width: 50, qualifier: slightly more than}", "stated: 28800"),
+        ", departures-2014, stated: expected fields, found 28800",
+    ),
+    "text for a number": (
+        text("value: 28800", 'value: "28 800"'),
+        ", departures-2014, value: expected a number, found '28 800'",
+    ),
+    "NaN": (text("value: 28800", "value: .nan"), ", departures-2014, value: expected a number, found nan"),
+    "boolean": (text("width: 50", "width: yes"), ", departures-2014, half_width: expected a number, found True"),
+    "no value": (text("value: 28800, ", ""), ", departures-2014, stated, value: the field is missing"),
+    "id twice": (lambda raw: raw * 2, ", departures-2014: the id stands twice"),
+}
+
+
+@pytest.mark.parametrize(("damage", "said"), LEDGER.values(), ids=LEDGER.keys())
+def test_a_damaged_ledger_is_refused_in_one_line(tmp_path, monkeypatch, damage, said):
+    monkeypatch.setattr(claims, "DATA", tmp_path)
+    (tmp_path / "claims").mkdir()
+    (tmp_path / "claims" / "1.3.yaml").write_bytes(damage(STATEMENT.encode("utf8")))
+    claims.ledger.cache_clear()
+    with pytest.raises(DataError) as error:
+        claims.ledger("1.3")
+    claims.ledger.cache_clear()
+    assert str(error.value) == f"data/claims/1.3.yaml{said}"
