@@ -25,7 +25,7 @@ test: book lint  ## build what the tests need, and run them all
 
 .PHONY: unit
 unit: $(BIN)/.installed  ## run the quick tests alone, without a build
-	@$(BIN)/python -m pytest -m "not slow and not site"
+	@$(BIN)/python -m pytest -m "not slow and not site and not data"
 
 .PHONY: lint
 lint: $(BIN)/.installed  ## check style and docstrings

@@ -10,6 +10,8 @@ import pytest
 from kzmigration import claims, validation, workflow
 from kzmigration.errors import DataError
 
+pytestmark = pytest.mark.data
+
 PERSONS, COUNTS = "profile/table-1.3.1.csv", "profile/table-1.2.4.csv"
 PERCENT, CHANGE = "profile/table-1.4.1.csv", "profile/table-2.1.1.csv"
 DOLLARS, DENSITY = "profile/table-2.2.1.csv", "profile/table-2.1.2.csv"

@@ -11,6 +11,8 @@ from kzmigration import data
 from kzmigration.errors import DataError
 from kzmigration.paths import DATA, ROOT
 
+pytestmark = pytest.mark.data
+
 TABLES = [resource["name"] for resource in data.package()["resources"] if "printed_as" in resource]
 DESCRIBED = ("printed_as", "title", "unit", "agency", "document", "line", "licenses", "sources")
 

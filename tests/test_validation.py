@@ -1,6 +1,10 @@
 """What the validator takes; what it refuses is in ``test_damage.py``."""
 
+import pytest
+
 from kzmigration import data, validation
+
+pytestmark = pytest.mark.data
 
 
 def test_the_package_is_as_its_schemas_say():

@@ -83,19 +83,9 @@ class Statement:
             "at most": Interval(-math.inf, value + half),
         }[self.qualifier]
 
-    @property
-    def low(self) -> float:
-        """Lower end of the rounding interval, whatever the qualifier."""
-        return self.value - self.half_width
-
-    @property
-    def high(self) -> float:
-        """Upper end of the rounding interval, whatever the qualifier."""
-        return self.value + self.half_width
-
     def holds(self, value: float) -> bool:
-        """Whether a value lies inside the rounding interval."""
-        return self.low <= value <= self.high
+        """Whether the statement admits a value."""
+        return self.interval.low <= value <= self.interval.high
 
     def number(self) -> Number:
         """Return the stated value as a number that a page can show, with the decimals that the document prints."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Iterator
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,6 +31,12 @@ class Interval:
     def point(cls, value: float) -> Interval:
         """Return the interval that holds one number."""
         return cls(value, value)
+
+    def __iter__(self) -> Iterator[float]:
+        yield from (self.low, self.high)
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.high, -self.low)
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(self.low + other.low, self.high + other.high)

@@ -215,9 +215,9 @@ def _constraints(said: list) -> list[bounds.Constraint]:
             continue
         told = value(entry["is"])
         if kind in ("change", "percent_change"):
-            found += getattr(bounds, kind)(years[0], years[1], told.low, told.high, says)
+            found += getattr(bounds, kind)(years[0], years[1], *told, says)
         else:
-            found += getattr(bounds, kind)(span, told.low, told.high, says)
+            found += getattr(bounds, kind)(span, *told, says)
     return found
 
 
