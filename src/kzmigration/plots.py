@@ -174,6 +174,33 @@ def plot_trend(
     return fig, ax
 
 
+def plot_break(
+    series: pd.Series, fitted: pd.Series, year: int, words: str, ylabel: str, *, width: str = "wide", scale: float = 1
+) -> tuple[Figure, Axes]:
+    """Draw yearly values as dots, a fitted line that jumps, and a thin line with three words where it does.
+
+    Parameters
+    ----------
+    series, fitted : pandas.Series
+        Index: years.
+    year : int
+        First year after the jump.
+    words : str
+        What happened.
+    """
+    fig, ax = canvas(width)
+    for part in (fitted[fitted.index < year], fitted[fitted.index >= year]):
+        ax.plot(part.index, part / scale, color=COLOUR["steppe"], linewidth=1.8)
+    ax.scatter(series.index, series / scale, color=COLOUR["ink"], s=34, zorder=3)
+    top = float(max(series.max(), fitted.max())) / scale
+    ax.axvline(year - 0.5, color=COLOUR["stone"], linewidth=0.9)
+    ax.annotate(words, (year - 0.5, top * 1.14), xytext=(-6, 0), textcoords="offset points", ha="right", size=9)
+    years = list(series.index)
+    ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.2), xlim=(years[0] - 0.3, years[-1] + 0.3))
+    thin_years(ax, years, width)
+    return fig, ax
+
+
 def plot_panels(
     table: pd.DataFrame, labels: dict[str, str], ylabel: str, *, width: str = "wide", columns: int = 4
 ) -> tuple[Figure, Axes]:
