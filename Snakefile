@@ -4,12 +4,13 @@ import hashlib
 import shlex
 import sys
 
-from kzmigration import book, data, parameters
+from kzmigration import book, data, parameters, processes
 
-PYTHON = f"{shlex.quote(sys.executable)} -m kzmigration"
+processes.die_with_parent()
+PYTHON = f"exec {shlex.quote(sys.executable)} -m kzmigration"  # exec: no shell between a job and its parent
 CHAPTERS = book.chapters()
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
-PAGES_ONLY = {"book", "cli", "sphinx_numbers", "validation", "workflow"}  # modules that no chapter imports
+PAGES_ONLY = {"book", "cli", "processes", "sphinx_numbers", "validation", "workflow"}  # modules that no chapter imports
 CHAPTER_CODE = [file for file in CODE if Path(file).stem not in PAGES_ONLY]
 CODES = sorted(str(file) for file in Path("data/codes").glob("*.csv"))
 SHARED = [*CODES, *CHAPTER_CODE, "requirements.txt"]  # what every chapter needs

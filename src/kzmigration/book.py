@@ -28,7 +28,10 @@ DOWNLOADS = (
 
 def chapters() -> list[str]:
     """Return the chapters in the order of ``_toc.yml``."""
-    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf8"))
+    try:
+        contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf8"))
+    except yaml.YAMLError as error:
+        raise BookError(f"_toc.yml cannot be read: {error}") from None
     files = re.findall(r"'file': '([^']*)'", str(contents))
     return [file.removeprefix("notebooks/") for file in files if file.startswith("notebooks/")]
 
