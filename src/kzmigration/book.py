@@ -101,6 +101,7 @@ def render(runs: Path, out: Path, *, only: str | None = None) -> None:
     site = stage / "_build" / "html"
     for name in names:
         _add_downloads(runs / name, site, name)
+    (site / ".buildinfo").unlink()  # of use to Sphinx alone, and it differs with the path of the installation
     shutil.rmtree(out, ignore_errors=True)
     site.rename(out)
     shutil.rmtree(stage)
