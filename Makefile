@@ -73,6 +73,8 @@ $(BIN)/.installed: requirements.txt
 	@rm -rf .venv && $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@# A relative path: under LC_ALL=C, Python before 3.13 does not start if this file holds a Cyrillic one.
+	@echo ../../../../src | tee .venv/lib/python3*/site-packages/kzmigration.pth >/dev/null
 	@$(BIN)/python -c 'import matplotlib.font_manager'
 	@touch $@
 

@@ -44,6 +44,16 @@ class Project:
         assert text.count(old) >= 1, f"{file} does not hold {old!r}"
         path.write_text(text.replace(old, new, 1), encoding="utf8")
 
+    def site(self) -> dict[str, bytes]:
+        """Return the content of every file of the published site."""
+        folder = self.folder / "_build" / "site"
+        return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+    @staticmethod
+    def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+        """Return the names of the files that two sites do not share byte for byte."""
+        return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
 
 @pytest.fixture
 def project(tmp_path):
@@ -58,6 +68,12 @@ def package(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "DATA", tmp_path / "data")
     monkeypatch.setattr(validation, "DATA", tmp_path / "data")
     return tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def new_project(tmp_path_factory):
+    """Return a function that makes a fresh copy of the project."""
+    return lambda name="project": Project(tmp_path_factory.mktemp(name))
 
 
 @pytest.fixture(scope="session")

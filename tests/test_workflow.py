@@ -1,11 +1,16 @@
 """A whole build in a copy of the project: what runs again, and what a failure leaves behind."""
 
 import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
 
 import nbformat
 import pytest
 
-from kzmigration import book
+from kzmigration import book, parameters
 
 pytestmark = pytest.mark.slow
 
@@ -62,6 +67,48 @@ def test_a_build_its_repetition_and_what_failures_leave(project):
     assert "45864" in numbers
     assert "45863" not in numbers
     assert '<data class="kz-num" value="45864"' in (site / "notebooks" / "emigration.html").read_text(encoding="utf8")
+
+
+def jobs_run(project):
+    """Let Snakemake do what is to do, and return the rules and chapters that it ran."""
+    done = subprocess.run(
+        [sys.executable, "-m", "snakemake", "--cores", "2", "--nolock"],
+        cwd=project.folder,
+        env=os.environ | {"PYTHONPATH": str(project.folder / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(re.findall(r"(?:rule (?=validate|pages)|wildcards: chapter=)(\w+)", done.stderr))
+
+
+def test_what_runs_after_a_change_and_that_no_stale_number_is_left(project, new_project):
+    package = project.folder / "data" / "datapackage.json"
+    described = json.loads(package.read_text(encoding="utf8"))
+    table = next(resource for resource in described["resources"] if resource["name"] == "table-1.3.1")
+    described["resources"].append(table | {"name": "unread", "path": "profile/unread.csv"})
+    package.write_text(json.dumps(described, ensure_ascii=False, indent=1), encoding="utf8")
+    read, unread = project.folder / "data" / table["path"], project.folder / "data" / "profile" / "unread.csv"
+    unread.write_bytes(read.read_bytes())
+    assert project.command("build").returncode == 0
+    assert jobs_run(project) == set()
+
+    project.replace("data/profile/unread.csv", "2019,CAN,Канада,82,", "2019,CAN,Канада,83,")
+    assert jobs_run(project) == {"validate"}
+
+    project.replace("data/profile/table-1.3.1.csv", "2019,CAN,Канада,82,", "2019,CAN,Канада,83,")
+    os.utime(read, (0, 0))  # as `cp -p` or an unpacked archive may leave it
+    readers = {name for name in book.chapters() if "table-1.3.1" in parameters.resources_read(name)}
+    assert jobs_run(project) == {"validate", *readers, "pages"}
+    assert project.command("build").returncode == 0
+
+    clean = new_project("Көші-қон бейіні")
+    for file in (package, read, unread):
+        (clean.folder / file.relative_to(project.folder)).write_bytes(file.read_bytes())
+    done = clean.command("build", LC_ALL="C")
+    assert done.returncode == 0, done.stderr
+    assert project.differing(project.site(), clean.site()) == []
 
 
 def test_publishing_swaps_a_link_and_keeps_the_edition_before(tmp_path, monkeypatch):

@@ -28,7 +28,10 @@ DOWNLOADS = (
 
 def chapters() -> list[str]:
     """Return the chapters in the order of ``_toc.yml``."""
-    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf8"))
+    try:
+        contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf8"))
+    except yaml.YAMLError as error:
+        raise BookError(f"_toc.yml cannot be read: {error}") from None
     files = re.findall(r"'file': '([^']*)'", str(contents))
     return [file.removeprefix("notebooks/") for file in files if file.startswith("notebooks/")]
 
@@ -99,6 +102,7 @@ def render(runs: Path, out: Path, *, only: str | None = None) -> None:
     for name in names:
         _add_downloads(runs / name, site, name)
     ledger_pages.write_downloads(site)
+    (site / ".buildinfo").unlink()  # of use to Sphinx alone, and it differs with the path of the installation
     shutil.rmtree(out, ignore_errors=True)
     site.rename(out)
     shutil.rmtree(stage)

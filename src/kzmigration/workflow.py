@@ -1,13 +1,16 @@
 """Call Snakemake, one build at a time, and publish what it made."""
 
 import fcntl
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from kzmigration import book, validation
 from kzmigration.errors import BookError
-from kzmigration.paths import BUILD, ROOT
+from kzmigration.paths import BUILD, ROOT, RUNS
+from kzmigration.processes import PARENT
 
 
 def build(cores: int) -> Path:
@@ -37,9 +40,20 @@ def build(cores: int) -> Path:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise BookError("another build runs in this folder; wait until it has ended") from None
+        _tidy()
         # Snakemake's own lock outlives a killed build, so ours stands in for it.
         command = [sys.executable, "-m", "snakemake", "--cores", str(cores), "--nolock", "--rerun-incomplete"]
-        done = subprocess.run([*command, "--quiet", "all"], cwd=ROOT, check=False)
+        environment = os.environ | {PARENT: str(os.getpid())}
+        done = subprocess.run([*command, "--quiet", "all"], cwd=ROOT, env=environment, check=False)
         if done.returncode:
             raise BookError("the build stopped; the published book is as it was before")
         return book.publish(BUILD / "rendered")
+
+
+def _tidy() -> None:
+    """Remove what a killed build left unfinished, and the runs of chapters that left the book."""
+    kept = {RUNS / chapter for chapter in book.chapters()}
+    unfinished = {BUILD / "rendered.stage", BUILD / "editions" / "staged"}
+    for folder in set(RUNS.glob("*")) - kept | unfinished:
+        shutil.rmtree(folder, ignore_errors=True)
+    (BUILD / "site.new").unlink(missing_ok=True)
