@@ -189,7 +189,7 @@ def _rank(name: str, check: dict) -> Interval:
 def _bound(said: list, check: dict) -> Interval:
     first, last = check["years"]
     found = bounds.solve(range(first, last + 1), _constraints(said)).loc[check["year"]]
-    return Interval(found["low"], found["high"])
+    return Interval(float(found["low"]), float(found["high"]))
 
 
 def _possible(said: list, check: dict) -> bool:
