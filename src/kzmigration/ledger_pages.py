@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from kzmigration import verdicts
 from kzmigration.claims import Statement
-from kzmigration.data import documents
+from kzmigration.data import documents, read
 from kzmigration.errors import DataError
 from kzmigration.intervals import Interval
 from kzmigration.language import format_number
@@ -225,3 +225,18 @@ class Verdicts(_Directive):
         counts = {verdict: sum(e.verdict == verdict for e in evaluations) for verdict in SHAPES}
         words = "; ".join(f"{mark(verdict)} {format_number(number)}" for verdict, number in counts.items())
         return f'<p class="kz-counts">{format_number(len(evaluations))} statements: {words}.</p>'
+
+
+class Readings(_Directive):
+    """Which sections have been read for the ledger, and by how many people."""
+
+    def show(self, evaluations: list[Evaluation]) -> str:
+        """Return a sentence for sections read twice, and one for those read once."""
+        sections = read("sections")
+        parts = []
+        for times, words in ((2, "Read by two people, independently"), (1, "Read by one person so far")):
+            named = sections.loc[sections["readings"] == times, "section"].tolist()
+            if named:
+                parts.append(f"{words}: {html.escape(', '.join(named))}.")
+        left = int((sections["readings"] == 0).sum())
+        return f'<p class="kz-counts">{" ".join(parts)} Not read yet: {left} more parts of the documents.</p>'

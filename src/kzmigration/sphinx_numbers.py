@@ -17,12 +17,18 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from kzmigration import claims, data, numbers
 from kzmigration.errors import ProjectError
 from kzmigration.figures import SIZES
-from kzmigration.ledger_pages import SHAPES, Errata, Ledger, SectionClaims, Verdicts
+from kzmigration.ledger_pages import SHAPES, Errata, Ledger, Readings, SectionClaims, Verdicts
 from kzmigration.numbers import FORMATS, Number
 
 LOG = logging.getLogger(__name__)
 UNRENDERED = re.compile(r"\{(?:num|claim|numref|published)\}")
-DIRECTIVES = {"ledger": Ledger, "section-claims": SectionClaims, "errata": Errata, "verdicts": Verdicts}
+DIRECTIVES = {
+    "ledger": Ledger,
+    "section-claims": SectionClaims,
+    "errata": Errata,
+    "verdicts": Verdicts,
+    "readings": Readings,
+}
 CARDS = {
     "printed": "Held.",
     "derived": "Fixed by the text.",
