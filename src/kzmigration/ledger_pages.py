@@ -227,10 +227,10 @@ class Verdicts(_Directive):
         return f'<p class="kz-counts">{format_number(len(evaluations))} statements: {words}.</p>'
 
 
-class Readings(_Directive):
+class Readings(SphinxDirective):
     """Which sections have been read for the ledger, and by how many people."""
 
-    def show(self, evaluations: list[Evaluation]) -> str:
+    def run(self) -> list[nodes.Node]:
         """Return a sentence for sections read twice, and one for those read once."""
         sections = read("sections")
         parts = []
@@ -239,4 +239,4 @@ class Readings(_Directive):
             if named:
                 parts.append(f"{words}: {html.escape(', '.join(named))}.")
         left = int((sections["readings"] == 0).sum())
-        return f'<p class="kz-counts">{" ".join(parts)} Not read yet: {left} more parts of the documents.</p>'
+        return _raw(f'<p class="kz-counts">{" ".join(parts)} Not read yet: {left} more parts of the documents.</p>')
