@@ -105,6 +105,20 @@ def test_emigration_holds_for_parameters_at_the_edge(given, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("given", [{"year_end": 2016, "focus": "61", "top_n": 1}, {"year_start": 2017, "focus": "51"}])
+def test_internal_migration_holds_for_parameters_at_the_edge(given, tmp_path):
+    run.run("internal_migration", given, tmp_path / "out")
+    found = numbers.read(tmp_path / "out" / "numbers.json")
+    asked = parameters.check("internal_migration", given)
+    assert found["city_start"].value == column_sums("fig-1.4.3")[asked["year_start"]]
+    assert found["city_end"].value == column_sums("fig-1.4.3")[asked["year_end"]]
+    assert "no printed value" in (found["focus_start"].value, found["focus_end"].value)
+    notebook = nbformat.read(tmp_path / "out" / "notebook.ipynb", as_version=4)
+    text = "\n".join(cell.source for cell in run.resolved(notebook, found).cells if cell.cell_type == "markdown")
+    assert not re.search(r"\{\w+\}`|\bnan\b|<NA>", text)
+
+
+@pytest.mark.slow
 def test_two_executions_are_byte_identical(tmp_path):
     for name in ("a", "b"):
         run.run("emigration", {}, tmp_path / name)

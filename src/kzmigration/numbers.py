@@ -30,7 +30,7 @@ FORMATS = {
     "percent": language.format_share,
 }
 DIGITS = {"persons_in_thousands": 1, "percent": 1, "percentage_points": 1, "per_1000": 2, "ratio": 2}  # unless told
-NAMES = ("country", "ethnic_group")
+NAMES = ("country", "ethnic_group", "region")
 WORDS = {
     "persons": "persons",
     "persons_in_thousands": "persons, as rounded in print",
@@ -46,6 +46,7 @@ WORDS = {
     "word": "a word chosen by the data",
     "country": "a country chosen by the data",
     "ethnic_group": "an ethnic group chosen by the data",
+    "region": "a region chosen by the data",
 }
 
 
