@@ -26,6 +26,16 @@ class Project:
                 source, folder / name, **({"ignore": shutil.ignore_patterns("__pycache__")} if source.is_dir() else {})
             )
 
+    def with_one_chapter(self) -> "Project":
+        """Leave only the chapter on emigration, so that a build is short, and return the project."""
+        for notebook in (self.folder / "notebooks").glob("*.ipynb"):
+            if notebook.stem != "emigration":
+                notebook.unlink()
+                self.replace("_toc.yml", f"      - file: notebooks/{notebook.stem}\n", "")
+        link = "{doc}`the next chapter <emigration_beyond_register>`"
+        self.replace("notebooks/emigration.ipynb", link, "the next chapter")
+        return self
+
     def command(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
         """Run ``python -m kzmigration`` on the copy."""
         return subprocess.run(

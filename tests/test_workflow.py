@@ -22,7 +22,7 @@ def fingerprint(folder):
 
 
 def test_a_build_its_repetition_and_what_failures_leave(project):
-    site = project.folder / "_build" / "site"
+    site = project.with_one_chapter().folder / "_build" / "site"
     first = project.command("build")
     assert first.returncode == 0, first.stderr
     assert first.stdout.strip().endswith("_build/site/index.html")

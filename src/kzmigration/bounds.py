@@ -98,6 +98,7 @@ def solve(
     whole: bool = True,
     least: float = 0,
     most: float = math.inf,
+    asked: Sequence[int] | None = None,
 ) -> pd.DataFrame:
     """Find the smallest and the largest value that each year may have.
 
@@ -111,6 +112,8 @@ def solve(
         Whether the values are whole numbers, as counts are.
     least, most : float
         Limits that hold by the nature of the quantity: 0 for counts, 100 for percentages.
+    asked : sequence of int, optional
+        Years whose bounds are wanted; all of them unless given.
 
     Returns
     -------
@@ -124,7 +127,7 @@ def solve(
         If no series meets all statements; it names a smallest set of statements that cannot all hold.
     """
     rows = {}
-    for year in years:
+    for year in years if asked is None else asked:
         ends = []
         for sign in (1, -1):
             result = _program({year: sign}, years, constraints, whole=whole, least=least, most=most)

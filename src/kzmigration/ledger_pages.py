@@ -1,5 +1,6 @@
 """What the pages say of the ledger: the directives ``{ledger}``, ``{section-claims}``, ``{errata}``, ``{verdicts}``."""
 
+import functools
 import html
 import json
 import math
@@ -132,6 +133,12 @@ def _raw(text: str) -> list[nodes.Node]:
     return [nodes.raw("", text, format="html")]
 
 
+@functools.cache
+def _evaluations() -> list[Evaluation]:
+    """Evaluate the ledger once a build."""
+    return verdicts.evaluate_all()
+
+
 class _Directive(SphinxDirective):
     """A directive that evaluates the ledger; what is wrong with the ledger is a warning, and so fails the build."""
 
@@ -140,7 +147,7 @@ class _Directive(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Evaluate, and let the subclass show it."""
         try:
-            evaluations = verdicts.evaluate_all()
+            evaluations = _evaluations()
         except DataError as error:
             LOG.warning("the ledger cannot be evaluated: %s", error, location=self.get_location())
             return []

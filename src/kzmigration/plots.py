@@ -131,7 +131,7 @@ def plot_dumbbell(
         text = f"{format_number(before[code], digits)} → {format_number(after[code], digits)}"
         place = max(before[code], after[code])
         ax.annotate(text, (place, row), xytext=(9, 0), textcoords="offset points", va="center", size=9.5)
-    sides = {True: ("right", 4), False: ("left", -4)}
+    sides = {True: ("right", -1), False: ("left", 1)}
     for series, word, colour in ((before, ends[0], "stone"), (after, ends[1], "steppe")):
         side, nudge = sides[bool(series.iloc[0] == min(before.iloc[0], after.iloc[0]))]
         ax.annotate(

@@ -188,14 +188,14 @@ def _rank(name: str, check: dict) -> Interval:
 
 def _bound(said: list, check: dict) -> Interval:
     first, last = check["years"]
-    found = bounds.solve(range(first, last + 1), _constraints(said)).loc[check["year"]]
+    found = bounds.solve(range(first, last + 1), _constraints(said), asked=[check["year"]]).loc[check["year"]]
     return Interval(float(found["low"]), float(found["high"]))
 
 
 def _possible(said: list, check: dict) -> bool:
     first, last = check["years"]
     try:
-        bounds.solve(range(first, last + 1), _constraints(said))
+        bounds.solve(range(first, last + 1), _constraints(said), asked=[last])
     except bounds.ContradictionError:
         return False
     return True
