@@ -27,6 +27,10 @@ test: book lint  ## build what the tests need, and run them all
 unit: $(BIN)/.installed  ## run the quick tests alone, without a build
 	@$(BIN)/python -m pytest -m "not slow and not site and not data"
 
+.PHONY: bench
+bench: $(BIN)/.installed  ## time the build against plain Jupyter Book (some minutes)
+	@$(BIN)/python benchmarks/bench.py
+
 .PHONY: lint
 lint: $(BIN)/.installed  ## check style and docstrings
 	@$(BIN)/ruff check .

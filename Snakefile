@@ -4,11 +4,11 @@ import hashlib
 import shlex
 import sys
 
-from kzmigration import book, data, parameters, processes
+from kzmigration import data, parameters, paths, processes
 
 processes.die_with_parent()
 PYTHON = f"exec {shlex.quote(sys.executable)} -m kzmigration"  # exec: no shell between a job and its parent
-CHAPTERS = book.chapters()
+CHAPTERS = paths.chapters()
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
 PAGES_ONLY = set(  # modules that no chapter imports
     "book cli coverage files ledger_pages listing processes rules sphinx_numbers validation verdicts workflow".split()

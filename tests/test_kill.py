@@ -42,9 +42,9 @@ def built(new_project):
     for change in (True, False):
         project = new_project().with_one_chapter()
         # A build that was told to holds its breath between copying and swapping, so that it can be killed there.
-        project.replace("src/kzmigration/book.py", "import re\n", "import re\nimport time\n")
+        project.replace("src/kzmigration/workflow.py", "import sys\n", "import sys\nimport time\n")
         pause = '        time.sleep(int(os.environ.get("PAUSE", "0")))\n'
-        project.replace("src/kzmigration/book.py", "        staged.rename(", pause + "        staged.rename(")
+        project.replace("src/kzmigration/workflow.py", "        staged.rename(", pause + "        staged.rename(")
         if change:
             project.replace(*CELL)
         done = project.command("build")

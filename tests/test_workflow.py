@@ -10,7 +10,8 @@ import sys
 import nbformat
 import pytest
 
-from kzmigration import book, parameters
+from kzmigration import parameters, workflow
+from kzmigration.paths import chapters
 
 pytestmark = pytest.mark.slow
 
@@ -99,7 +100,7 @@ def test_what_runs_after_a_change_and_that_no_stale_number_is_left(project, new_
 
     project.replace("data/profile/table-1.3.1.csv", "2019,CAN,Канада,82,", "2019,CAN,Канада,83,")
     os.utime(read, (0, 0))  # as `cp -p` or an unpacked archive may leave it
-    readers = {name for name in book.chapters() if "table-1.3.1" in parameters.resources_read(name)}
+    readers = {name for name in chapters() if "table-1.3.1" in parameters.resources_read(name)}
     assert jobs_run(project) == {"validate", *readers, "pages"}
     assert project.command("build").returncode == 0
 
@@ -112,19 +113,19 @@ def test_what_runs_after_a_change_and_that_no_stale_number_is_left(project, new_
 
 
 def test_publishing_swaps_a_link_and_keeps_the_edition_before(tmp_path, monkeypatch):
-    monkeypatch.setattr(book, "BUILD", tmp_path)
-    monkeypatch.setattr(book, "SITE", tmp_path / "site")
+    monkeypatch.setattr(workflow, "BUILD", tmp_path)
+    monkeypatch.setattr(workflow, "SITE", tmp_path / "site")
     rendered = tmp_path / "rendered"
     rendered.mkdir()
     editions = []
     for text in ("one", "two", "three"):
         (rendered / "index.html").write_text(text)
-        assert book.publish(rendered).read_text() == text
+        assert workflow.publish(rendered).read_text() == text
         editions.append((tmp_path / "site").resolve().name)
     assert len(set(editions)) == 3
     assert {folder.name for folder in (tmp_path / "editions").iterdir()} == set(editions[1:])
     before = (tmp_path / "site").resolve()
-    book.publish(rendered)
+    workflow.publish(rendered)
     assert (tmp_path / "site").resolve() == before
 
 

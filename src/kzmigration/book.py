@@ -1,6 +1,5 @@
-"""Assemble the pages, render them with Jupyter Book, and publish only what is finished."""
+"""Assemble the pages, and render them with Jupyter Book."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ from nbformat import NotebookNode
 
 from kzmigration import ledger_pages, numbers
 from kzmigration.errors import BookError
-from kzmigration.paths import BUILD, ROOT, SITE
+from kzmigration.paths import ROOT, chapters
 from kzmigration.run import resolved
 
 ONE_PAGE = ("ref.ref", "ref.numref", "ref.doc", "myst.xref_missing", "toc.not_included")  # what a lone page may lack
@@ -24,16 +23,6 @@ DOWNLOADS = (
     '<a href="{name}.ipynb" download>This chapter as an executed notebook</a> '
     '<a href="{name}.numbers.json" download>All its numbers as JSON</a></p>'
 )
-
-
-def chapters() -> list[str]:
-    """Return the chapters in the order of ``_toc.yml``."""
-    try:
-        contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf8"))
-    except yaml.YAMLError as error:
-        raise BookError(f"_toc.yml cannot be read: {error}") from None
-    files = re.findall(r"'file': '([^']*)'", str(contents))
-    return [file.removeprefix("notebooks/") for file in files if file.startswith("notebooks/")]
 
 
 def page(name: str, notebook: NotebookNode) -> NotebookNode:
@@ -128,32 +117,3 @@ def _add_downloads(run: Path, site: Path, name: str) -> None:
     (site / "notebooks").mkdir(exist_ok=True)
     nbformat.write(notebook, site / "notebooks" / f"{name}.ipynb")
     shutil.copy(run / "numbers.json", site / "notebooks" / f"{name}.numbers.json")
-
-
-def publish(rendered: Path) -> Path:
-    """Make a finished rendering the published site, in one step.
-
-    ``_build/site`` is a link that is swapped atomically, so a reader always finds a whole site: the one before
-    or this one. A rendering that is published already is left alone.
-
-    Returns
-    -------
-    pathlib.Path
-        The first page.
-    """
-    editions = BUILD / "editions"
-    edition = editions / str((rendered / "index.html").stat().st_mtime_ns)
-    if not SITE.exists() or SITE.resolve() != edition.resolve():
-        staged = editions / "staged"
-        shutil.rmtree(staged, ignore_errors=True)
-        shutil.rmtree(edition, ignore_errors=True)
-        shutil.copytree(rendered, staged)
-        staged.rename(edition)
-        link = BUILD / "site.new"
-        link.unlink(missing_ok=True)
-        link.symlink_to(edition.relative_to(BUILD))
-        before = SITE.resolve()  # kept, for who is reading it now
-        os.replace(link, SITE)
-        for folder in set(editions.iterdir()) - {edition, before}:
-            shutil.rmtree(folder)
-    return SITE / "index.html"

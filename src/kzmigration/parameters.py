@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import nbformat
-from papermill.inspection import inspect_notebook
 
 from kzmigration import corrections, data, language
 from kzmigration.errors import ParameterError
@@ -96,6 +95,8 @@ def declared(chapter: str) -> dict[str, Parameter]:
         table, column = subject["focus"]
         codes = [code for code in data.read(table)[column].drop_duplicates() if not code.startswith("_")]
         allowed |= {"top_n": list(range(1, len(codes) + 1)), "focus": codes}
+    from papermill.inspection import inspect_notebook  # slow to import, and Snakefile asks for no parameter
+
     return {
         name: Parameter(name, ast.literal_eval(found["default"]), found["help"], allowed[name])
         for name, found in inspect_notebook(str(file)).items()

@@ -7,9 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kzmigration import book, validation
 from kzmigration.errors import BookError
-from kzmigration.paths import BUILD, ROOT, RUNS
+from kzmigration.paths import BUILD, DATA, ROOT, RUNS, SITE, chapters
 from kzmigration.processes import PARENT
 
 
@@ -33,7 +32,10 @@ def build(cores: int) -> Path:
     BookError
         If another build runs in this folder, or if a job fails; the job has said why by then.
     """
-    validation.describe()
+    if _data_changed():
+        from kzmigration import validation  # slow to import, and a rebuild is to be quick
+
+        validation.describe()
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "lock").open("w") as lock:
         try:
@@ -47,13 +49,48 @@ def build(cores: int) -> Path:
         done = subprocess.run([*command, "--quiet", "all"], cwd=ROOT, env=environment, check=False)
         if done.returncode:
             raise BookError("the build stopped; the published book is as it was before")
-        return book.publish(BUILD / "rendered")
+        return publish(BUILD / "rendered")
+
+
+def _data_changed() -> bool:
+    """Whether anything in ``data`` is newer than its last validation; a folder is when a file of it was removed."""
+    stamp = BUILD / "data-is-valid"
+    return not stamp.exists() or any(path.stat().st_mtime > stamp.stat().st_mtime for path in (DATA, *DATA.rglob("*")))
 
 
 def _tidy() -> None:
     """Remove what a killed build left unfinished, and the runs of chapters that left the book."""
-    kept = {RUNS / chapter for chapter in book.chapters()}
+    kept = {RUNS / chapter for chapter in chapters()}
     unfinished = {BUILD / "rendered.stage", BUILD / "editions" / "staged"}
     for folder in set(RUNS.glob("*")) - kept | unfinished:
         shutil.rmtree(folder, ignore_errors=True)
     (BUILD / "site.new").unlink(missing_ok=True)
+
+
+def publish(rendered: Path) -> Path:
+    """Make a finished rendering the published site, in one step.
+
+    ``_build/site`` is a link that is swapped atomically, so a reader always finds a whole site: the one before
+    or this one. A rendering that is published already is left alone.
+
+    Returns
+    -------
+    pathlib.Path
+        The first page.
+    """
+    editions = BUILD / "editions"
+    edition = editions / str((rendered / "index.html").stat().st_mtime_ns)
+    if not SITE.exists() or SITE.resolve() != edition.resolve():
+        staged = editions / "staged"
+        shutil.rmtree(staged, ignore_errors=True)
+        shutil.rmtree(edition, ignore_errors=True)
+        shutil.copytree(rendered, staged)
+        staged.rename(edition)
+        link = BUILD / "site.new"
+        link.unlink(missing_ok=True)
+        link.symlink_to(edition.relative_to(BUILD))
+        before = SITE.resolve()  # kept, for who is reading it now
+        os.replace(link, SITE)
+        for folder in set(editions.iterdir()) - {edition, before}:
+            shutil.rmtree(folder)
+    return SITE / "index.html"
