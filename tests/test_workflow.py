@@ -89,7 +89,7 @@ def test_what_runs_after_a_change_and_that_no_stale_number_is_left(project, new_
     described = json.loads(package.read_text(encoding="utf8"))
     table = next(resource for resource in described["resources"] if resource["name"] == "table-1.3.1")
     described["resources"].append(table | {"name": "unread", "path": "profile/unread.csv"})
-    package.write_text(json.dumps(described, ensure_ascii=False, indent=1), encoding="utf8")
+    package.write_text(json.dumps(described, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
     read, unread = project.folder / "data" / table["path"], project.folder / "data" / "profile" / "unread.csv"
     unread.write_bytes(read.read_bytes())
     assert project.command("build").returncode == 0
