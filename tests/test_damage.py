@@ -697,6 +697,7 @@ def test_a_file_that_is_wrong_throughout_gives_five_lines_and_a_count(package):
 
 def test_a_package_that_cannot_be_read_stops_the_build_before_anything_is_run(package, monkeypatch):
     (package / PACKAGE).write_text("{\n", encoding="utf8")
+    monkeypatch.setattr(workflow, "DATA", package)
     monkeypatch.setattr(workflow.subprocess, "run", lambda *_, **__: pytest.fail("a job was started"))
     with pytest.raises(DataError, match=r'^data/datapackage.json, row 2: expected JSON, found ""$'):
         workflow.build(cores=1)
