@@ -90,7 +90,7 @@ def _execute(chapter: str, values: dict, reads: list[str], work: Path) -> Notebo
                 parameters=values,
                 kernel_name="python3",
                 progress_bar=False,
-                extra_arguments=["--IPKernelApp.log_level=ERROR"],  # else it warns of plain sockets, on one machine
+                extra_arguments=["--IPKernelApp.log_level=CRITICAL"],  # else it tells of its sockets and its end
                 cwd=str(ROOT),
             )
         except papermill.PapermillExecutionError as error:
