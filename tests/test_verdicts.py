@@ -146,12 +146,15 @@ def test_a_verdict_that_nobody_announced_is_seen():
 
 
 def test_the_whole_ledger_evaluates_in_two_seconds():
-    claims.ledger.cache_clear()
-    claims.statements.cache_clear()
-    verdicts._table.cache_clear()
-    start = time.perf_counter()
-    assert len(verdicts.evaluate_all()) > 200
-    assert time.perf_counter() - start < 2
+    seconds = []
+    for _ in range(3):  # the least of them: other work on the machine only ever adds
+        claims.ledger.cache_clear()
+        claims.statements.cache_clear()
+        verdicts._table.cache_clear()
+        start = time.perf_counter()
+        assert len(verdicts.evaluate_all()) > 700
+        seconds.append(time.perf_counter() - start)
+    assert min(seconds) < 2
 
 
 def test_the_stated_interval_is_loosened_by_less_than_any_digit():
