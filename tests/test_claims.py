@@ -24,6 +24,7 @@ def ledger(tmp_path, monkeypatch):
     claims.ledger.cache_clear()
 
 
+@pytest.mark.data
 def test_every_ledger_reads():
     for file in sorted((DATA / "claims").glob("*.yaml")):
         assert claims.ledger(file.stem)

@@ -12,6 +12,9 @@ FIELDS = {"id", "document", "line", "section", "statement", "stated", "unit", "h
 FIELDS |= {"computed", "verdict", "explanation", "origin"}
 
 
+pytestmark = pytest.mark.data  # each call evaluates the whole ledger
+
+
 def call(*arguments):
     return CliRunner().invoke(app, ["claims", *arguments])
 

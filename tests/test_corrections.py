@@ -66,6 +66,7 @@ def test_a_wrong_entry_is_refused_by_name(entries, changes, message):
         corrections.apply(data.read("table-1.3.1"), "table-1.3.1", "persons")
 
 
+@pytest.mark.data
 def test_each_entry_names_contradictions_that_prove_it():
     for entry in corrections.corrections():
         assert any(statements()[id].verdict == "contradicted" for id in entry["claims"])

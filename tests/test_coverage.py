@@ -8,6 +8,7 @@ from kzmigration.errors import DataError
 TEXT = "Heading\nIn 2019 it rose\nNothing here\nең үлкен үлес\nend 5"
 
 
+@pytest.mark.data
 def test_no_finished_section_has_an_unread_line_and_every_id_has_its_line():
     assert coverage.gaps() == []
 

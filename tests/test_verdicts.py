@@ -136,6 +136,7 @@ def test_a_check_that_cannot_be_read_is_named(check, message):
         verdicts.evaluate(state(check))
 
 
+@pytest.mark.data
 def test_every_recorded_verdict_is_confirmed():
     wrong = {e.statement.id: (e.statement.verdict, e.verdict) for e in verdicts.evaluate_all() if not e.is_confirmed}
     assert wrong == {}
@@ -145,6 +146,7 @@ def test_a_verdict_that_nobody_announced_is_seen():
     assert not verdicts.evaluate(state(99)).is_confirmed
 
 
+@pytest.mark.data
 def test_the_whole_ledger_evaluates_in_two_seconds():
     seconds = []
     for _ in range(3):  # the least of them: other work on the machine only ever adds
