@@ -78,7 +78,8 @@ def _draw_told(ax: Axes, panel: Panel) -> None:
         elif high - low < NARROW_INTERVAL * top:
             face = COLOUR["ink" if panel.found.loc[year, "kind"] == "point" else "paper"]
             ax.scatter([year], [(low + high) / 2], marker="D", s=34, facecolor=face, edgecolor=COLOUR["ink"], zorder=3)
-            text = low_text if low_text == high_text else f"{low_text}–\n{high_text}"
+            is_one = high - low <= 10.0**-panel.digits * (1 + 1e-9)  # no wider than the last digit that is written
+            text = format_number((low + high) / 2, panel.digits) if is_one else f"{low_text}–\n{high_text}"
             ax.annotate(text, (year, high), xytext=(0, 7), **words)
         else:
             ax.vlines(year, max(low, 0), high, color=COLOUR["sky"], linewidth=9)
@@ -88,6 +89,7 @@ def _draw_told(ax: Axes, panel: Panel) -> None:
     years = list(ends.index)
     ax.set(ylim=(0, top), xlim=(years[0] - 0.6, years[-1] + 0.6))
     _short_years(ax, years)
+    _low_ticks(ax, top / 1.28)
     ax.set_title(textwrap.fill(panel.title, 44), size=9.5, color=COLOUR["ink"])
 
 
@@ -157,6 +159,8 @@ def plot_corridors(
 ) -> tuple[Figure, Axes]:
     """Draw one panel a country with both flows over the years; each panel has its own scale, from zero.
 
+    The last values stand under the country's name.
+
     Parameters
     ----------
     out, into : pandas.DataFrame
@@ -179,7 +183,8 @@ def plot_corridors(
                 ax.plot(years, row, color=COLOUR[colour], linewidth=2)
                 ax.plot(years[-1], row[years[-1]], marker="o", markersize=4.5, color=COLOUR[colour])
                 top = max(top, float(row.max()))
-        ax.set_title(textwrap.fill(labels[code], 20), size=9.5, color=COLOUR["ink"])
+        ends = [format_number(last, 1) for table in (out, into) if pd.notna(last := table.loc[code, years[-1]])]
+        ax.set_title(f"{labels[code]}\n{' | '.join(ends)}", size=9, color=COLOUR["ink"])
         ax.set(ylim=(0, top * 1.1 or 1), xlim=(years[0] - 0.3, years[-1] + 0.4))
         ax.set_xticks([years[0], years[-1]], [str(years[0]), f"’{years[-1] % 100:02d}"], size=8.5)
         ax.locator_params(axis="y", nbins=4)
@@ -232,11 +237,18 @@ def plot_channels(
         ax.text(year, base[year] + 0.015 * top, text, ha="center", va="bottom", size=8.5, **style)
     ax.set(xlabel="", ylabel="", ylim=(0, top * 1.38), xlim=(years[0] - 0.6, years[-1] + 0.6))
     _short_years(ax, years)
+    _low_ticks(ax, top)
     ax.set_title(textwrap.fill(title, 44), size=9.5, color=COLOUR["ink"])
     for height, code, colour in zip((1.19, 1.29), data.index, ("ochre", "steppe"), strict=False):
         ax.text(years[0] - 0.5, height * top, f"■ {labels[code]}", color=COLOUR[colour], weight="bold", size=9.5)
     _draw_told(other, beside)
     return fig, axes
+
+
+def _low_ticks(ax: Axes, top: float) -> None:
+    """Keep grid lines out of the room above the data, where labels stand."""
+    ax.locator_params(axis="y", nbins=5)
+    ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= top * 1.01])
 
 
 def _short_years(ax: Axes, years: list[int]) -> None:
