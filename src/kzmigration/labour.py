@@ -1,9 +1,12 @@
 """A whole that was never printed, read from parts that were: counts, and their stated shares of it."""
 
+import itertools
+import math
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from kzmigration import bounds
 from kzmigration.intervals import Interval
 
 HUNDRED = Interval.point(100)
@@ -73,3 +76,38 @@ def shares(counts: pd.Series, whole: Mapping[int, Interval], stated: Mapping[int
         found = meet([computed, stated[year]]) if year in stated else computed
         rows[year] = {"low": found.low, "high": found.high}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("year")
+
+
+def part(totals: pd.Series, percent: Mapping[int, Interval], *, grows: bool = False) -> pd.DataFrame:
+    """Bound a part of a known total by its share, as far as the share is stated.
+
+    Parameters
+    ----------
+    totals : pandas.Series
+        Index: years. Persons, none missing.
+    percent : mapping of int to Interval
+        Year -> share in percent, for each year of ``totals``.
+    grows : bool
+        Whether both the part and its share grow from each year to the next.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: years. Columns ``low``, ``high`` (whole persons) and ``kind``, see :func:`kzmigration.bounds.solve`.
+
+    Raises
+    ------
+    ContradictionError
+        If the shares leave no such part.
+    """
+    years = list(totals.index)
+    said = []
+    for year in years:
+        low, high = Interval.point(float(totals[year])) * percent[year] / HUNDRED
+        said += bounds.level(year, low, high, f"share of {year}")
+    if grows:
+        said += bounds.rises(years, "the number grows")
+        for a, b in itertools.pairwise(years):
+            weights = {b: float(totals[a]) / float(totals[b]), a: -1.0}
+            said.append(bounds.Constraint(weights, 0, math.inf, "the share grows"))
+    return bounds.solve(years, said)
