@@ -80,9 +80,9 @@ def plot_beyond_whole(
     ends = parts.cumsum()
     starts = ends - parts
     rows = range(len(parts))
-    ax.barh(rows, parts, left=starts, color=COLOUR["steppe"], height=0.62)
+    ax.barh(rows, parts, left=starts, color=COLOUR["steppe"], height=0.62, linewidth=0)
     beyond = ends.clip(lower=100) - starts.clip(lower=100)
-    ax.barh(rows, beyond, left=starts.clip(lower=100), color=COLOUR["brick"], height=0.62)
+    ax.barh(rows, beyond, left=starts.clip(lower=100), color=COLOUR["brick"], height=0.62, linewidth=0)
     ax.vlines(
         ends.iloc[:-1], [row + 0.31 for row in rows][:-1], [row + 0.69 for row in rows][:-1], COLOUR["stone"], lw=1
     )
@@ -119,7 +119,7 @@ def plot_count_and_share(
 ) -> tuple[Figure, Axes]:
     """Draw counts as bars, and below them the share of a whole as far as it is known.
 
-    A diamond is a share that two digits fix, a bar the limits of one that they do not.
+    A diamond is a share that is fixed to its last printed digit, a hollow one or a bar the limits of one that is not.
 
     Parameters
     ----------
@@ -133,24 +133,26 @@ def plot_count_and_share(
     fig, axes = canvas(width, height=1.5, panels=(2, 1), share_y=False)
     upper, lower = axes.flat
     years, values = list(counts.index), counts.astype(float) / scale
-    upper.bar(years, values, width=0.62, color=COLOUR["steppe"])
+    upper.bar(years, values, width=0.62, color=COLOUR["steppe"], linewidth=0)
     for year, value in values.items():
         text = format_number(value, digits)
         upper.annotate(text, (year, value), xytext=(0, 4), textcoords="offset points", ha="center", size=9)
     upper.set(ylim=(0, float(values.max()) * 1.16))
     top = float(shares["high"].max())
     for year, (low, high) in shares[["low", "high"]].iterrows():
+        text, is_fixed = _range(low, high, share_digits)
         if high - low < NARROW * top:
-            lower.scatter([year], [(low + high) / 2], marker="D", s=46, color=COLOUR["ink"], zorder=3)
-            text = format_number((low + high) / 2, share_digits)
+            face = COLOUR["ink" if is_fixed else "paper"]
+            place = [(low + high) / 2]
+            lower.scatter([year], place, marker="D", s=46, facecolor=face, edgecolor=COLOUR["ink"], linewidth=1.6)
         else:
             lower.vlines(year, low, high, color=COLOUR["sky"], linewidth=9)
-            text = f"{format_number(low, share_digits)}–\n{format_number(high, share_digits)}"
         lower.annotate(text, (year, high), xytext=(0, 8), textcoords="offset points", ha="center", size=8.5)
     lower.set(ylim=(0, top * 1.38))
     for ax, label in zip((upper, lower), words, strict=True):
         ax.set_title(textwrap.fill(label, 80 if width == "wide" else 42), size=9.5, color=COLOUR["ink"])
         ax.set_xlim(years[0] - 0.6, years[-1] + 0.6)
+        ax.set_yticks([])
         thin_years(ax, years, width)
     return fig, axes
 
@@ -160,6 +162,7 @@ def plot_split(
     parts: dict[str, pd.DataFrame],
     titles: dict[str, str],
     words: tuple[str, str],
+    digits: dict[str, int],
     *,
     width: str = "wide",
     scale: float = 1,
@@ -175,21 +178,23 @@ def plot_split(
     titles : dict
         Name -> what stands above its panel: group, quantity and unit.
     words : tuple of str
-        What the lower and the upper part are; written once into the first panel.
+        What the lower and the upper part are.
+    digits : dict
+        Name -> decimals of the shares above the bars.
     """
     panels = (1, len(totals)) if width == "wide" else (len(totals), 1)
     fig, axes = canvas(width, height=1.0 if width == "wide" else 0.85 * len(totals), panels=panels, share_y=False)
     for ax, (name, total) in zip(axes.flat, totals.items(), strict=True):
         years, total = list(total.index), total.astype(float) / scale
         low, high = (parts[name].loc[years, end] / scale for end in ("low", "high"))
-        ax.bar(years, total - high, width=0.66, color=COLOUR["steppe"])
-        ax.bar(years, high - low, bottom=total - high, width=0.66, color=COLOUR["sky"])
-        ax.bar(years, low, bottom=total - low, width=0.66, color=COLOUR["ochre"])
+        ax.bar(years, total - high, width=0.66, linewidth=0, color=COLOUR["steppe"])
+        ax.bar(years, high - low, bottom=total - high, width=0.66, linewidth=0, color=COLOUR["sky"])
+        ax.bar(years, low, bottom=total - low, width=0.66, linewidth=0, color=COLOUR["ochre"])
         for year in years:
-            ends = [format_number(part[year] / total[year] * 100, 1) for part in (low, high)]
-            text = "–\n".join(dict.fromkeys(ends))
+            text, _ = _range(*(part[year] / total[year] * 100 for part in (low, high)), digits[name])
             style = {"textcoords": "offset points", "ha": "center", "size": 8.5, "color": COLOUR["ochre"]}
             ax.annotate(text, (year, total[year]), xytext=(0, 4), **style)
+        ax.grid(visible=False)
         ax.set(ylim=(0, float(total.max()) * 1.22), xlim=(years[0] - 0.6, years[-1] + 0.6))
         ax.set_xticks(years, [f"’{year % 100:02d}" for year in years], size=9)
         ax.set_title(textwrap.fill(titles[name], 34 if width == "wide" else 42), size=9.5, color=COLOUR["ink"])
@@ -208,3 +213,10 @@ def plot_split(
     )
     below(fig, f"Above each bar: {words[1]}, percent of the total. Pale: where the border may lie.", width)
     return fig, axes
+
+
+def _range(low: float, high: float, digits: int) -> tuple[str, bool]:
+    """Write out an interval, as one number if it is no wider than a unit of the last digit shown."""
+    if high - low <= 1.001 * 10**-digits:
+        return format_number((low + high) / 2, digits), True
+    return f"{format_number(low, digits)}–\n{format_number(high, digits)}", False
