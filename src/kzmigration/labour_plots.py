@@ -150,7 +150,7 @@ def plot_count_and_share(
         lower.annotate(text, (year, high), xytext=(0, 8), textcoords="offset points", ha="center", size=8.5)
     lower.set(ylim=(0, top * 1.38))
     for ax, label in zip((upper, lower), words, strict=True):
-        ax.set_title(textwrap.fill(label, 80 if width == "wide" else 42), size=9.5, color=COLOUR["ink"])
+        ax.set_title(textwrap.fill(label, 90 if width == "wide" else 42), size=9.5, color=COLOUR["ink"])
         ax.set_xlim(years[0] - 0.6, years[-1] + 0.6)
         ax.set_yticks([])
         thin_years(ax, years, width)
