@@ -53,3 +53,11 @@ def test_a_split_bar_adds_up_to_its_total(width):
     assert heights == [90, 150, 0, 30, 10, 20]
     assert texts(axes.flat[0]) == {"men", "10.0", "10.0–\n25.0"}
     plt.close(fig)
+
+
+def test_a_pair_of_bars_starts_at_zero_and_names_its_sources_once():
+    first, second = pd.Series({"A": 10, "B": 1}), pd.Series({"A": 20, "B": 3})
+    fig, ax = labour_plots.plot_pairs(first, second, {"A": "A", "B": "B"}, ("table", "text"), "persons")
+    assert [(bar.get_x(), bar.get_width()) for bar in ax.patches] == [(0, 10), (0, 1), (0, 20), (0, 3)]
+    assert texts(ax) == {"10  table", "1", "20  text", "3"}
+    plt.close(fig)

@@ -215,6 +215,43 @@ def plot_split(
     return fig, axes
 
 
+def plot_pairs(
+    first: pd.Series,
+    second: pd.Series,
+    labels: dict[str, str],
+    words: tuple[str, str],
+    xlabel: str,
+    *,
+    width: str = "wide",
+) -> tuple[Figure, Axes]:
+    """Draw two bars a row, for two numbers that should be one.
+
+    Parameters
+    ----------
+    first, second : pandas.Series
+        Index: codes, drawn from the top.
+    words : tuple of str
+        Where the two numbers stand; written behind the values of the first row.
+    """
+    fig, ax = canvas(width, height=0.24 + 0.15 * len(first))
+    top = float(max(first.max(), second.max()))
+    for values, word, tone, shift in ((first, words[0], "stone", -0.19), (second, words[1], "steppe", 0.19)):
+        rows = [row + shift for row in range(len(values))]
+        ax.barh(rows, values, height=0.34, color=COLOUR[tone], linewidth=0)
+        for row, (code, value) in zip(rows, values.items(), strict=True):
+            text = format_number(value) + (f"  {word}" if code == values.index[0] else "")
+            weight = "bold" if code == values.index[0] else "normal"
+            place = {"xytext": (5, 0), "textcoords": "offset points", "va": "center"}
+            ax.annotate(text, (value, row), size=9, weight=weight, color=COLOUR[tone], **place)
+    ax.set_yticks(range(len(first)), [labels[code] for code in first.index])
+    ax.set(xlabel="", ylabel="", ylim=(len(first) - 0.4, -0.6), xlim=(0, top * (1.3 if width == "wide" else 1.9)))
+    ax.set_xticks([])
+    ax.grid(visible=False)
+    ax.spines["bottom"].set_visible(False)
+    below(fig, xlabel, width)
+    return fig, ax
+
+
 def _range(low: float, high: float, digits: int) -> tuple[str, bool]:
     """Write out an interval, as one number if it is no wider than a unit of the last digit shown."""
     if high - low <= 1.001 * 10**-digits:
