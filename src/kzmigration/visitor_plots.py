@@ -1,0 +1,113 @@
+"""Plots of visitors: two counts of one thing, and cells of a table whose years are lost."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from kzmigration.figures import COLOUR, canvas
+from kzmigration.language import format_number
+from kzmigration.plots import below
+
+STEPS = {1: "1", 10: "10", 100: "100", 1000: "1,000", 10_000: "10 thousand", 100_000: "100 thousand"} | {
+    1_000_000: "1 million",
+    10_000_000: "10 million",
+}
+
+
+def plot_two_counts(
+    counts: pd.DataFrame, words: tuple[str, str], xlabel: str, *, width: str = "wide"
+) -> tuple[Figure, Axes]:
+    """Draw two counts of the same thing on one logarithmic scale, a row a year, with their ratio between them.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        Index: years, drawn from the top. Columns ``small`` (persons), ``low`` and ``high`` (ends of the large count,
+        persons), all above zero.
+    words : tuple of str
+        Names of the small and of the large count, written once above the first row.
+    xlabel : str
+        Quantity and unit.
+
+    Raises
+    ------
+    ValueError
+        If a count is missing or not above zero, which a logarithmic scale cannot show.
+    """
+    if not (counts > 0).all().all():
+        raise ValueError(f"counts must be above zero for a logarithmic scale:\n{counts}")
+    fig, ax = canvas(width, height=0.3 + 0.13 * len(counts))
+    rows = range(len(counts))
+    ax.set_xscale("log")
+    ax.hlines(rows, counts["small"], counts["low"], color=COLOUR["grid"], linewidth=2, zorder=1)
+    ax.scatter(counts["small"], rows, s=58, color=COLOUR["ochre"], zorder=3)
+    ax.hlines(rows, counts["low"], counts["high"], color=COLOUR["steppe"], linewidth=9, zorder=2)
+    for row, (small, low, high) in zip(rows, counts[["small", "low", "high"]].to_numpy(dtype=float), strict=True):
+        ends = [f"{format_number(end / small)}" for end in (low, high)]
+        text = f"× {'–'.join(dict.fromkeys(ends))}"
+        ax.annotate(text, ((small * low) ** 0.5, row), xytext=(0, 6), textcoords="offset points", ha="center", size=9.5)
+    for word, place, colour, side in (
+        (words[0], counts["small"].iloc[0], "ochre", "center"),
+        (words[1], counts["high"].iloc[0], "steppe", "right"),
+    ):
+        ax.annotate(
+            word, (place, -0.62), ha=side, va="bottom", size=9.5, weight="bold", color=COLOUR[colour], linespacing=1.1
+        )
+    ax.set_yticks(list(rows), [str(year) for year in counts.index])
+    _decades(ax, float(counts["small"].min()), float(counts["high"].max()), width)
+    ax.set(xlabel="", ylabel="", ylim=(len(counts) - 0.5, -1.5))
+    below(fig, xlabel, width)
+    return fig, ax
+
+
+def plot_unplaced(
+    cells: dict[str, list[int]], labels: dict[str, str], xlabel: str, *, width: str = "wide"
+) -> tuple[Figure, Axes]:
+    """Draw the cells of rows whose years are lost: hollow dots on a logarithmic scale, in no order of time.
+
+    Parameters
+    ----------
+    cells : dict
+        Code -> the row's printed values (persons, above zero), drawn from the top.
+    labels : dict
+        Code -> name.
+    xlabel : str
+        Quantity and unit.
+
+    Raises
+    ------
+    ValueError
+        If a row has no value or one that is not above zero.
+    """
+    for code, values in cells.items():
+        if not values or min(values) <= 0:
+            raise ValueError(f"row {code} needs values above zero for a logarithmic scale, not {values}")
+    fig, ax = canvas(width, height=0.24 + 0.072 * max(len(cells), 3))
+    style = {"s": 46, "facecolor": COLOUR["paper"], "edgecolor": COLOUR["ochre"], "linewidth": 1.8, "zorder": 3}
+    ax.set_xscale("log")
+    for row, values in enumerate(cells.values()):
+        ax.hlines(row, min(values), max(values), color=COLOUR["grid"], linewidth=2, zorder=1)
+        ax.scatter(values, [row] * len(values), **style)
+        ax.annotate(
+            format_number(max(values)),
+            (max(values), row),
+            xytext=(9, 0),
+            textcoords="offset points",
+            va="center",
+            size=9.5,
+        )
+    ax.set_yticks(range(len(cells)), [labels[code] for code in cells])
+    _decades(ax, 1, max(max(values) for values in cells.values()), width)
+    ax.set(xlabel="", ylabel="", ylim=(len(cells) - 0.4, -0.6))
+    below(fig, xlabel, width)
+    return fig, ax
+
+
+def _decades(ax: Axes, low: float, high: float, width: str) -> None:
+    """Mark powers of ten in words, with room for labels at both ends."""
+    ticks = [step for step in STEPS if low / 5 <= step <= high * 5]
+    ax.set_xticks(ticks, [STEPS[step].replace(" ", "\n") for step in ticks], size=9)
+    ax.minorticks_off()
+    ax.set_xlim(low / 2.2, high * (2.4 if width == "wide" else 4))
+    ax.grid(visible=True, axis="x")
+    ax.grid(visible=False, axis="y")
