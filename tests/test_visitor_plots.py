@@ -47,3 +47,18 @@ def test_each_cell_without_a_year_is_one_hollow_dot(width):
 def test_a_row_without_values_above_zero_is_refused(values):
     with pytest.raises(ValueError, match="row AFG"):
         visitor_plots.plot_unplaced({"AFG": values}, {"AFG": "Afghanistan"}, "persons")
+
+
+def test_pairs_are_drawn_where_they_lie():
+    before, after = pd.Series({"AFG": 1212, "UKR": 112}), pd.Series({"AFG": 340, "UKR": 2})
+    fig, ax = visitor_plots.plot_pairs(before, after, {"AFG": "A", "UKR": "U"}, ("applied", "recognised"), "persons")
+    drawn = [np.asarray(c.get_offsets()).tolist() for c in ax.collections[1:]]
+    assert drawn == [[[1212, 0], [112, 1]], [[340, 0], [2, 1]]]
+    assert texts(ax) == ["1,212 → 340", "112 → 2", "applied", "recognised"]
+    plt.close(fig)
+
+
+@pytest.mark.parametrize("after", [{"AFG": 0}, {"AFG": 6}, {"UKR": 1}])
+def test_a_pair_that_rises_or_is_not_whole_is_refused(after):
+    with pytest.raises(ValueError, match="not rise from before to after"):
+        visitor_plots.plot_pairs(pd.Series({"AFG": 5}), pd.Series(after), {"AFG": "A"}, ("a", "b"), "persons")

@@ -1,4 +1,4 @@
-"""Plots of visitors: two counts of one thing, and cells of a table whose years are lost."""
+"""Plots on logarithmic scales: two counts of one thing, pairs of counts, and cells whose years are lost."""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -60,6 +60,59 @@ def plot_two_counts(
     return fig, ax
 
 
+def plot_pairs(
+    before: pd.Series,
+    after: pd.Series,
+    labels: dict[str, str],
+    ends: tuple[str, str],
+    xlabel: str,
+    *,
+    width: str = "wide",
+) -> tuple[Figure, Axes]:
+    """Draw two counts a row, joined, on a logarithmic scale, for rows that differ a hundredfold.
+
+    Parameters
+    ----------
+    before, after : pandas.Series
+        Index: codes, drawn from the top. Persons, above zero; ``before`` is never below ``after``.
+    labels : dict
+        Code -> name.
+    ends : tuple of str
+        What the two dots stand for, written once above the first row.
+    xlabel : str
+        Quantity and unit.
+
+    Raises
+    ------
+    ValueError
+        If a count is missing or not above zero, or rises from ``before`` to ``after``.
+    """
+    pairs = pd.DataFrame({"before": before, "after": after})
+    if not ((pairs["after"] > 0) & (pairs["before"] >= pairs["after"])).all():
+        raise ValueError(f"counts must be above zero, and not rise from before to after:\n{pairs}")
+    fig, ax = canvas(width, height=0.3 + 0.088 * max(len(pairs), 3))
+    rows = range(len(pairs))
+    ax.set_xscale("log")
+    ax.hlines(rows, pairs["after"], pairs["before"], color=COLOUR["stone"], linewidth=2, zorder=1)
+    ax.scatter(before, rows, facecolor=COLOUR["paper"], edgecolor=COLOUR["stone"], linewidth=2, s=44, zorder=2)
+    ax.scatter(after, rows, color=COLOUR["steppe"], s=48, zorder=3)
+    for row, (start, end) in enumerate(pairs.to_numpy()):
+        text = f"{format_number(start)} → {format_number(end)}"
+        ax.annotate(text, (start, row), xytext=(9, 0), textcoords="offset points", va="center", size=9.5)
+    for word, place, colour, side in (
+        (ends[0], before.iloc[0], "stone", "left"),
+        (ends[1], after.iloc[0], "steppe", "right"),
+    ):
+        style = {"ha": side, "va": "center", "size": 9.5, "weight": "bold", "color": COLOUR[colour]}
+        ax.annotate(word, (place, -0.62), **style)
+    ax.set_yticks(list(rows), [labels[code] for code in pairs.index])
+    _decades(ax, float(after.min()), float(before.max()), width)
+    ax.set(xlabel="", ylabel="", ylim=(len(pairs) - 0.4, -1.3))
+    ax.set_xlim(right=float(before.max()) * (6 if width == "wide" else 40))
+    below(fig, xlabel, width)
+    return fig, ax
+
+
 def plot_unplaced(
     cells: dict[str, list[int]], labels: dict[str, str], xlabel: str, *, width: str = "wide"
 ) -> tuple[Figure, Axes]:
@@ -105,7 +158,7 @@ def plot_unplaced(
 
 def _decades(ax: Axes, low: float, high: float, width: str) -> None:
     """Mark powers of ten in words, with room for labels at both ends."""
-    ticks = [step for step in STEPS if low / 5 <= step <= high * 5]
+    ticks = [step for step in STEPS if low / 2 <= step <= high * 2]
     ax.set_xticks(ticks, [STEPS[step].replace(" ", "\n") for step in ticks], size=9)
     ax.minorticks_off()
     ax.set_xlim(low / 2.2, high * (2.4 if width == "wide" else 4))
