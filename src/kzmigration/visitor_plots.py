@@ -1,5 +1,7 @@
 """Plots on logarithmic scales: two counts of one thing, pairs of counts, and cells whose years are lost."""
 
+import textwrap
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -42,6 +44,8 @@ def plot_two_counts(
     ax.hlines(rows, counts["small"], counts["low"], color=COLOUR["grid"], linewidth=2, zorder=1)
     ax.scatter(counts["small"], rows, s=58, color=COLOUR["ochre"], zorder=3)
     ax.hlines(rows, counts["low"], counts["high"], color=COLOUR["steppe"], linewidth=9, zorder=2)
+    for end in ("low", "high"):
+        ax.scatter(counts[end], rows, s=58, color=COLOUR["steppe"], zorder=3)
     for row, (small, low, high) in zip(rows, counts[["small", "low", "high"]].to_numpy(dtype=float), strict=True):
         ends = [f"{format_number(end / small)}" for end in (low, high)]
         text = f"× {'–'.join(dict.fromkeys(ends))}"
@@ -135,7 +139,7 @@ def plot_unplaced(
     for code, values in cells.items():
         if not values or min(values) <= 0:
             raise ValueError(f"row {code} needs values above zero for a logarithmic scale, not {values}")
-    fig, ax = canvas(width, height=0.24 + 0.072 * max(len(cells), 3))
+    fig, ax = canvas(width, height=0.24 + (0.072 if width == "wide" else 0.084) * max(len(cells), 3))
     style = {"s": 46, "facecolor": COLOUR["paper"], "edgecolor": COLOUR["ochre"], "linewidth": 1.8, "zorder": 3}
     ax.set_xscale("log")
     for row, values in enumerate(cells.values()):
@@ -149,7 +153,8 @@ def plot_unplaced(
             va="center",
             size=9.5,
         )
-    ax.set_yticks(range(len(cells)), [labels[code] for code in cells])
+    limit = 40 if width == "wide" else 13
+    ax.set_yticks(range(len(cells)), [textwrap.fill(labels[code], limit) for code in cells], size=9.5)
     _decades(ax, 1, max(max(values) for values in cells.values()), width)
     ax.set(xlabel="", ylabel="", ylim=(len(cells) - 0.4, -0.6))
     below(fig, xlabel, width)
@@ -161,6 +166,6 @@ def _decades(ax: Axes, low: float, high: float, width: str) -> None:
     ticks = [step for step in STEPS if low / 2 <= step <= high * 2]
     ax.set_xticks(ticks, [STEPS[step].replace(" ", "\n") for step in ticks], size=9)
     ax.minorticks_off()
-    ax.set_xlim(low / 2.2, high * (2.4 if width == "wide" else 4))
+    ax.set_xlim(low / 2.2, high * (2.4 if width == "wide" else 5))
     ax.grid(visible=True, axis="x")
     ax.grid(visible=False, axis="y")
