@@ -63,16 +63,16 @@ def plot_beside(
     ax.annotate(
         format_number(dots[peak], digits),
         (peak + APART, dots[peak]),
-        xytext=(8, 0),
+        xytext=(0, 6),
         textcoords="offset points",
-        va="center",
+        ha="center",
         size=9.5,
         weight="bold",
         color=tone,
     )
-    ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.1), xlim=(years[0] - 0.6, years[-1] + 0.6))
+    ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.13), xlim=(years[0] - 0.6, years[-1] + 0.6))
     thin_years(ax, years, width)
-    _heads(ax, [(labels[name], colours[name]) for name in [*limits, counts.name]])
+    _heads(ax, [(labels[name], colours[name]) for name in [*limits, counts.name]], width)
     return fig, ax
 
 
@@ -112,21 +112,21 @@ def plot_split(
         )
     ax.set(xlabel="", ylabel=ylabel, ylim=(0, float(whole.max()) * 1.12), xlim=(years[0] - 0.6, years[-1] + 0.6))
     thin_years(ax, years, width)
-    _heads(ax, [(labels[1], "ochre"), (labels[0], "steppe")])
+    _heads(ax, [(labels[1], "ochre"), (labels[0], "steppe")], width)
     return fig, ax
 
 
-def _heads(ax: Axes, heads: list[tuple[str, str]]) -> None:
+def _heads(ax: Axes, heads: list[tuple[str, str]], width: str) -> None:
     """Write each mark's name above the picture, in its colour, from top to bottom as given."""
     for row, (text, colour) in enumerate(reversed(heads)):
         ax.annotate(
             text,
             (0, 1),
             xycoords="axes fraction",
-            xytext=(0, 7 + 14 * row),
+            xytext=(0 if width == "wide" else -28, 7 + 14 * row),
             textcoords="offset points",
             va="bottom",
-            size=9.5,
+            size=9.5 if width == "wide" else 9,
             weight="bold",
             color=COLOUR[colour],
         )
