@@ -233,9 +233,7 @@ def _draw_stack(ax: Axes, stack: list[Block], at: dict, x: float, scale: tuple, 
                 y, y_end = (float(np.interp(moment, edges, knots)) for moment in (block.low, block.high))
                 ax.plot([mark, x - 0.11, x - 0.03], [y, first, first], color=COLOUR["stone"], linewidth=0.6, zorder=2)
                 if y_end - y > 0.06:
-                    ax.plot(
-                        [mark, mark], [y + 0.01, y_end - 0.01], color=tone, linewidth=5, solid_capstyle="butt", zorder=3
-                    )
+                    ax.vlines(mark, y + 0.01, y_end - 0.01, color=tone, linewidth=5, zorder=3)
                 else:
                     ax.scatter([mark], [(y + y_end) / 2], s=24, color=tone, zorder=3)
             ax.text(x, first, block.when, color=tone, **_words(bold=True))
