@@ -54,6 +54,7 @@ document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("t
       body.append(...sorted);
     });
   });
+  if (rows.length < 12) return; // a short table is read, not searched
   const frame = table.closest(".kz-table-frame") ?? table;
   frame.before(controls);
   find.addEventListener("input", show);

@@ -58,7 +58,7 @@ def plot_joining(treaties: pd.DataFrame, *, width: str = "wide", last: int = 202
     ----------
     treaties : pandas.DataFrame
         Columns: ``short`` (name), ``year`` (made), ``is_joined``, ``joined`` (year; missing where it has not joined, or
-        where the year is not told).
+        where the year is not told), ``told`` (in words, for example ``joined 1998``).
     width : {"wide", "narrow"}
         For a page, or redrawn for a phone, where names stand above their lines.
     last : int
@@ -67,7 +67,7 @@ def plot_joining(treaties: pd.DataFrame, *, width: str = "wide", last: int = 202
     is_wide = width == "wide"
     fig, ax = canvas(width, height=0.2 + (0.105 if is_wide else 0.125) * len(treaties))
     rows = treaties.reset_index(drop=True)
-    names = []
+    names, between = [], "\n" if is_wide else ", "
     for y, row in rows.iterrows():
         tone = COLOUR["steppe" if row["is_joined"] else "brick"]
         is_dated = not pd.isna(row["joined"])
@@ -77,10 +77,7 @@ def plot_joining(treaties: pd.DataFrame, *, width: str = "wide", last: int = 202
         ax.scatter([row["year"]], [y], s=40, facecolor=COLOUR["paper"], edgecolor=tone, linewidth=1.6, zorder=3)
         if is_dated:
             ax.scatter([row["joined"]], [y], s=40, color=tone, zorder=4)
-        told = f"joined {row['joined']:.0f}" if is_dated else "party" if row["is_joined"] else "not joined"
-        names.append(
-            f"{row['short']}\n{row['year']:.0f}, {told}" if is_wide else f"{row['short']}, {row['year']:.0f}, {told}"
-        )
+        names.append(f"{row['short']}{between}{row['year']:.0f}, {row['told']}")
         if not is_wide:
             ax.text(rows["year"].min() - 1, y - 0.46, names[-1], size=POINTS, color=COLOUR["ink"], va="center")
     ax.set_yticks(range(len(rows)), names if is_wide else [""] * len(rows), size=POINTS)

@@ -137,7 +137,7 @@ class Published(SphinxDirective):
         kinds = ["kz-table", "kz-cards", "kz-searchable"] if is_searchable else ["kz-table"]
         table = nodes.table("", nodes.title("", about["caption"]), classes=kinds)
         group = nodes.tgroup(cols=len(columns))
-        group += [nodes.colspec(colwidth=1) for _ in columns]
+        group += [nodes.colspec(colwidth=len(columns) if below and not at else 1) for at in range(len(columns))]
         names = [about["headers"].get(column, column) for column in columns]
         classes = [["kz-cell-number"] if column in about["units"] else [] for column in columns]
         head, body = nodes.thead(), nodes.tbody()
