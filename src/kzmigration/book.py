@@ -15,7 +15,14 @@ from kzmigration.errors import BookError
 from kzmigration.paths import ROOT, chapters
 from kzmigration.run import resolved
 
-ONE_PAGE = ("ref.ref", "ref.numref", "ref.doc", "myst.xref_missing", "toc.not_included")  # what a lone page may lack
+ONE_PAGE = (
+    "ref.ref",
+    "ref.numref",
+    "ref.doc",
+    "myst.xref_missing",
+    "toc.not_included",
+    "bibtex.key_not_found",
+)  # what a lone page may lack
 
 
 DOWNLOADS = (

@@ -172,6 +172,7 @@ class Chapter:
         headers: dict[str, str],
         status: str = "printed",
         redraws: list[str] | None = None,
+        digits: dict[str, int] | None = None,
     ) -> None:
         """Publish a table and show it.
 
@@ -187,11 +188,13 @@ class Chapter:
             Column -> what stands above it.
         redraws : list of str, optional
             As in :meth:`figure`.
+        digits : dict, optional
+            Column -> decimals, where they differ from what is usual for the unit.
         """
         if not id.startswith("tbl-"):
             raise ChapterError(f"a table's id starts with tbl-, not {id!r}")
         about = self._about(caption, source) | {"units": units, "headers": headers, "status": status}
-        about |= self._redrawn(redraws)
+        about |= self._redrawn(redraws) | ({"digits": digits} if digits else {})
         if folder := self._published():
             figures.write_bundle(folder / id, id, frame, {"kind": "table", **about})
         shown = frame.rename(columns=headers).to_html(index=False, border=0, na_rep="")

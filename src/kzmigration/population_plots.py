@@ -1,15 +1,13 @@
-"""Plots of how a population grows: its accounts, its parts, and its regions side by side."""
+"""Plots of how a population grows: its accounts, its parts, and what several roads to one number allow."""
 
 import textwrap
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from kzmigration.figures import COLOUR, canvas
 from kzmigration.language import format_number
-from kzmigration.maps import classes, tones
 from kzmigration.plots import below, thin_years
 
 
@@ -37,14 +35,15 @@ def plot_components(
             if spare > 0:
                 ax.bar(year, sign * spare, width=0.62, bottom=sign * row["low"], color=COLOUR[pale])
             edge = row["high"] + 0.025 * top
-            exact = spare == 0
-            text = format_number(row["low"], 1) if exact else f"{row['low']:.0f}–{row['high']:.0f}"
+            dash = "–" if width == "wide" else "–\n"
+            text = range_text(row["low"], row["high"], 1 if spare == 0 else 0, dash)
             side = "bottom" if sign > 0 else "top"
             ax.text(year, sign * edge, text, ha="center", va=side, size=9 if width == "wide" else 7.6)
-        place = words_at + (0.17 if sign > 0 else -0.23) * top
+        gap = 0.17 if width == "wide" else 0.23
+        place = words_at + (gap if sign > 0 else -gap - 0.06) * top
         ax.text(gains.index[0] - 0.31, place, words[0 if sign > 0 else 1], color=COLOUR[sure], weight="bold", size=9.5)
     ax.axhline(0, color=COLOUR["stone"], linewidth=0.9)
-    ax.set(xlabel="", ylabel=ylabel, ylim=(-bottom - 0.32 * top, top * 1.3))
+    ax.set(xlabel="", ylabel=ylabel, ylim=(-bottom - 0.38 * top, top * 1.36))
     ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= top * 1.02])
     thin_years(ax, list(gains.index), width)
     return fig, ax
@@ -68,11 +67,7 @@ def plot_ranges(
     for row, (code, ends) in enumerate(ranges.iterrows()):
         tone = COLOUR[colours[code]]
         ax.plot([ends["low"], ends["high"]], [row, row], color=tone, linewidth=8, solid_capstyle="round")
-        middle = (ends["low"] + ends["high"]) / 2
-        exact = format_number(ends["low"], digits) == format_number(ends["high"], digits)
-        text = format_number(middle, digits)
-        if not exact:
-            text = f"{format_number(ends['low'], digits)}–{format_number(ends['high'], digits)}"
+        text = range_text(ends["low"], ends["high"], digits)
         ax.annotate(
             text,
             (ends["high"], row),
@@ -89,8 +84,7 @@ def plot_ranges(
     ax.tick_params(axis="y", labelsize=9.5 if width == "wide" else 8.6)
     room = 0.3 if width == "wide" else 0.75
     ax.set(xlabel="", ylabel="", xlim=(least - 0.08 * span, most + room * span), ylim=(len(ranges) - 0.4, -0.6))
-    ax.grid(visible=False, axis="y")
-    ax.grid(visible=True, axis="x")
+    ax.grid(visible=False)
     ax.locator_params(axis="x", nbins=5)
     ax.set_xticks([tick for tick in ax.get_xticks() if least - 0.08 * span <= tick <= most + 0.05 * span])
     below(fig, xlabel, width)
@@ -111,7 +105,8 @@ def plot_accounts(
     words : tuple of str
         Names of the three steps.
     """
-    fig, axes = canvas(width, height=0.9, panels=(1, len(parts)))
+    panels = (1, len(parts)) if width == "wide" else (len(parts), 1)
+    fig, axes = canvas(width, height=0.9 if width == "wide" else 0.66 * len(parts), panels=panels)
     data = parts / scale
     top = float(data.max().max())
     for ax, (code, row) in zip(axes.flat, data.iterrows(), strict=True):
@@ -126,111 +121,101 @@ def plot_accounts(
         after = level + row["migration"]
         ax.plot([1.33, 1.67], [after, after], color=COLOUR["stone"], linewidth=0.9)
         ax.axhline(0, color=COLOUR["stone"], linewidth=0.9)
-        limit = 12 if width == "wide" else 9
-        ax.set_xticks(range(3), [textwrap.fill(word, limit) for word in words], size=9 if width == "wide" else 7.8)
+        ax.set_xticks(range(3), [textwrap.fill(word, 12) for word in words], size=9)
         ax.set(ylim=(0, top * 1.14), xlim=(-0.5, 2.5))
         ax.set_title(titles[code], size=10, color=COLOUR["ink"])
     fig.supylabel(ylabel, size=9.5)
     return fig, axes
 
 
-def plot_matrix(
-    table: pd.DataFrame,
-    labels: dict[str, str],
-    limits: list[float],
-    xlabel: str,
-    *,
-    width: str = "wide",
-    digits: int = 1,
-    signed: bool = True,
-) -> tuple[Figure, Axes]:
-    """Draw a table of regions and years as boxes coloured by class, with the value in each.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Index: codes, drawn from the top. Columns: years. A missing cell stays empty.
-    limits : list of float
-        As in :func:`kzmigration.maps.plot_regions`.
-    """
-    fig, ax = canvas(width, height=0.3 + 0.083 * len(table))
-    colours = tones(limits)
-    for row, (_, values) in enumerate(table.iterrows()):
-        found = classes(values.dropna(), limits)
-        for place, year in enumerate(table.columns):
-            if year not in found.index:
-                continue
-            tone = colours[found[year]]
-            ax.add_patch(
-                Rectangle((place, row), 1, 1, facecolor=COLOUR[tone], edgecolor=COLOUR["paper"], linewidth=1.5)
-            )
-            ink = COLOUR["paper"] if tone in ("gain5", "loss3") else COLOUR["ink"]
-            text = format_number(values[year], digits, signed=signed)
-            ax.text(
-                place + 0.5, row + 0.5, text, ha="center", va="center", size=8.6 if width == "wide" else 7.4, color=ink
-            )
-    years = list(table.columns)
-    short = [str(year) if width == "wide" else f"’{year % 100:02d}" for year in years]
-    ax.set_xticks([place + 0.5 for place in range(len(years))], short)
-    names = [labels[code] for code in table.index]
-    ax.set_yticks([row + 0.5 for row in range(len(table))], names, size=9.5 if width == "wide" else 8.2)
-    ax.set(xlabel="", ylabel="", xlim=(0, len(years)), ylim=(len(table), 0))
-    ax.xaxis.tick_top()
-    ax.grid(visible=False)
-    ax.spines["bottom"].set_visible(False)
-    below(fig, xlabel, width)
-    return fig, ax
-
-
-def plot_against(
-    values: pd.Series,
-    line: float,
-    labels: dict[str, str],
-    colours: dict[str, str],
-    words: str,
-    xlabel: str,
+def plot_growth(
+    series: pd.Series,
+    told: dict[int, float],
+    words: tuple[str, str],
+    ylabel: str,
     *,
     width: str = "wide",
     digits: int = 2,
 ) -> tuple[Figure, Axes]:
-    """Draw one dot a row and a line through all rows that they are held against.
+    """Draw a computed line with its values above it, and what the text states for some of its years as diamonds below.
 
     Parameters
     ----------
-    values : pandas.Series
-        Index: codes, drawn from the top.
-    line : float
-        Where the line stands.
-    words : str
-        What the line is, written above the first row.
+    series : pandas.Series
+        Index: years.
+    told : dict
+        Year -> stated value.
+    words : tuple of str
+        What the line and the diamonds are.
     """
-    fig, ax = canvas(width, height=0.34 + 0.078 * len(values))
-    rows = range(len(values))
-    tints = [COLOUR[colours[code]] for code in values.index]
-    ax.hlines(rows, line, values, color=COLOUR["grid"], linewidth=3, zorder=1)
-    ax.axvline(line, color=COLOUR["stone"], linewidth=1.2, zorder=2)
-    ax.scatter(values, rows, color=tints, s=52, zorder=3)
-    for row, value in zip(rows, values, strict=True):
-        side = 1 if value >= line else -1
+    fig, ax = canvas(width)
+    years = list(series.index)
+    ax.plot(years, series, color=COLOUR["steppe"], marker="o", markersize=7, zorder=3)
+    ax.scatter(list(told), list(told.values()), marker="D", s=62, color=COLOUR["ochre"], zorder=4)
+    size = 9.5 if width == "wide" else 8.2
+    style = {"textcoords": "offset points", "ha": "center", "size": size}
+    for year, value in series.items():
         ax.annotate(
-            format_number(value, digits, signed=True),
-            (value, row),
-            xytext=(9 * side, 0),
-            textcoords="offset points",
-            ha="left" if side > 0 else "right",
-            va="center",
-            size=9 if width == "wide" else 8.2,
+            format_number(value, digits), (year, value), xytext=(0, 9), va="bottom", color=COLOUR["steppe"], **style
         )
-    least, most = min(float(values.min()), line), max(float(values.max()), line)
-    room = (0.13 if width == "wide" else 0.3) * (most - least)
-    ax.set_yticks(list(rows), [labels[code] for code in values.index], size=9.5 if width == "wide" else 8.2)
-    ax.set(xlabel="", ylabel="", xlim=(least - room, most + room), ylim=(len(values) - 0.4, -1.8))
-    note = textwrap.fill(words, 60 if width == "wide" else 24)
-    ax.annotate(
-        note, (line, -1.1), xytext=(6, 0), textcoords="offset points", va="center", size=9, color=COLOUR["stone"]
-    )
-    ax.set_xticks([])
-    ax.grid(visible=False)
-    ax.spines["bottom"].set_visible(False)
-    below(fig, xlabel, width)
+    for year, value in told.items():
+        ax.annotate(
+            format_number(value, digits), (year, value), xytext=(0, -10), va="top", color=COLOUR["ochre"], **style
+        )
+    top = max(float(series.max()), *told.values())
+    ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.16), xlim=(years[0] - 0.4, years[-1] + 0.4))
+    last = max(told)
+    bold = {"textcoords": "offset points", "weight": "bold", "size": 9.5}
+    ax.annotate(words[0], (years[0], series.iloc[0]), xytext=(0, 24), color=COLOUR["steppe"], **bold)
+    ax.annotate(words[1], (last, told[last]), xytext=(8, -36), color=COLOUR["ochre"], ha="right", **bold)
+    lowest = min(float(series.min()), *told.values())
+    ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick < 0.85 * lowest])
+    thin_years(ax, years, width)
     return fig, ax
+
+
+def plot_years(
+    found: pd.DataFrame, ylabel: str, *, width: str = "wide", digits: int = 1, told: dict[int, float] | None = None
+) -> tuple[Figure, Axes]:
+    """Draw what is known of each year as a diamond or a bar from end to end, with its number or its two ends above.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        Index: years. Columns: ``low`` and ``high``; equal where the year is fixed.
+    told : dict, optional
+        Year -> value that the text states, drawn in ochre.
+    """
+    fig, ax = canvas(width, height=0.85)
+    top = float(found["high"].max())
+    told = told or {}
+    for year, row in found.iterrows():
+        exact = row["high"] - row["low"] < 0.004 * top
+        tone = "ochre" if year in told else "ink"
+        if exact:
+            ax.scatter([year], [row["low"]], marker="D", s=46, color=COLOUR[tone], zorder=3)
+        else:
+            ax.vlines(year, row["low"], row["high"], color=COLOUR["ochre" if year in told else "sky"], linewidth=10)
+        dash = "–" if width == "wide" else "–\n"
+        text = format_number(told[year], digits) if year in told else range_text(row["low"], row["high"], digits, dash)
+        ax.annotate(
+            text,
+            (year, row["high"]),
+            xytext=(0, 8),
+            textcoords="offset points",
+            ha="center",
+            color=COLOUR[tone],
+            size=9,
+        )
+    years = list(found.index)
+    ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.24), xlim=(years[0] - 0.5, years[-1] + 0.5))
+    ax.locator_params(axis="y", nbins=5)
+    ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= float(found["low"].min())])
+    thin_years(ax, years, width)
+    return fig, ax
+
+
+def range_text(low: float, high: float, digits: int, dash: str = "–") -> str:
+    """Write a number, or both ends of a range that rounding does not close."""
+    ends = format_number(low, digits), format_number(high, digits)
+    return ends[0] if ends[0] == ends[1] else dash.join(ends)

@@ -139,8 +139,10 @@ class Published(SphinxDirective):
         head, body = nodes.thead(), nodes.tbody()
         head += self._row([about["headers"].get(column, column) for column in frame.columns], numeric)
         for values in frame.itertuples(index=False):
+            digits = about.get("digits", {})
             cells = zip(frame.columns, values, strict=True)
-            body += self._row([_cell(value, about["units"].get(column)) for column, value in cells], numeric)
+            texts = [_cell(value, about["units"].get(column), digits.get(column)) for column, value in cells]
+            body += self._row(texts, numeric)
         group += [head, body]
         table += group
         self.add_name(table)
@@ -157,12 +159,12 @@ class Published(SphinxDirective):
         return row
 
 
-def _cell(value: object, unit: str | None) -> str:
+def _cell(value: object, unit: str | None, digits: int | None = None) -> str:
     """Write a table's cell in the language of the build; blank cells stay blank."""
     if unit is None or value == "":
         return str(value)
     if unit in FORMATS:
-        return FORMATS[unit](float(value), numbers.DIGITS.get(unit, 0))
+        return FORMATS[unit](float(value), numbers.DIGITS.get(unit, 0) if digits is None else digits)
     return str(value)
 
 
