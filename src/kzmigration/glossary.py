@@ -99,7 +99,7 @@ def _piece(text: str, id: str | None, docname: str) -> nodes.Node:
     if id is None:
         return nodes.Text(text)
     wanted = {"reftype": "ref", "refdomain": "std", "refexplicit": True, "reftarget": label(id), "refwarn": True}
-    return pending_xref("", nodes.inline("", text, classes=["kz-term"]), refdoc=docname, **wanted)
+    return pending_xref("", nodes.inline("", text), refdoc=docname, **wanted)
 
 
 class Glossary(SphinxDirective):
