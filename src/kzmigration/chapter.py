@@ -228,6 +228,11 @@ class Chapter:
             shown = f"statements of the text on figure {entry['number']} of the profile"
             return {"name": name, "title": entry["title_en"], "line": int(entry["line"]), "shown": shown}
         resource = descriptor(name)
+        if "agency" not in resource:  # not of the profile, such as boundaries
+            makers = "; ".join(source["title"] for source in resource["sources"])
+            licence = resource["licenses"][0]["name"]
+            shown = f"{resource['title'][0].lower()}{resource['title'][1:]}: {makers}, {licence}"
+            return {key: resource[key] for key in ("name", "title", "path", "licenses", "sources")} | {"shown": shown}
         kept = ("name", "printed_as", "title", "unit", "agency", "document", "line", "path")
         shown = f"{numbers.printed_name(name)} of the profile, {resource['agency']}"
         return {key: resource[key] for key in kept} | {"shown": shown}

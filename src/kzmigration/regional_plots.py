@@ -137,19 +137,12 @@ def plot_gains(
         near, far = (ends["high"], ends["low"]) if down else (ends["low"], ends["high"])
         ax.barh(row, near, height=0.72, color=COLOUR["brick" if down else "steppe"])
         ax.barh(row, far - near, left=near, height=0.72, color=COLOUR["loss1" if down else "gain2"])
-        ax.annotate(
-            range_text(near, far, digits, " to " if down else "–"),
-            (far, row),
-            xytext=(-5 if down else 5, 0),
-            textcoords="offset points",
-            ha="right" if down else "left",
-            va="center",
-            size=9 if width == "wide" else 8.2,
-        )
+        style = {"xytext": (5, 0), "textcoords": "offset points", "va": "center", "size": 9 if width == "wide" else 8.2}
+        ax.annotate(range_text(near, far, digits, " to " if down else "–"), (max(far, 0), row), **style)
     room = 0.13 if width == "wide" else 0.36
     names = [textwrap.fill(labels[code], 30 if width == "wide" else 16) for code in data.index]
     ax.set_yticks(range(len(data)), names, size=9.5 if width == "wide" else 8.2)
-    ax.set(xlabel="", ylabel="", xlim=(least - 1.2 * room * span, most + room * span), ylim=(len(data) - 0.4, -0.6))
+    ax.set(xlabel="", ylabel="", xlim=(least - 0.02 * span, most + room * span), ylim=(len(data) - 0.4, -0.6))
     ax.axvline(0, color=COLOUR["stone"], linewidth=0.9)
     ax.set_xticks([])
     ax.grid(visible=False)
@@ -174,10 +167,10 @@ def plot_strip(
     years = sorted(found["year"].unique())
     for place, year in enumerate(years):
         of_year = found[found["year"] == year].sort_values("change", kind="stable")
-        step = 0.7 / max(len(of_year), 1)
+        step = 0.6 / max(len(of_year), 1)
         for rank, row in enumerate(of_year.itertuples()):
-            y = place - 0.35 + step * (rank + 0.5)
             named = row.Index in apart.index
+            y = place + 0.36 if named else place - 0.42 + step * (rank + 0.5)
             ax.plot([row.low, row.high], [y, y], color=COLOUR["sky"], linewidth=1.4, zorder=2)
             ax.scatter([row.change], [y], s=46 if named else 12, color=COLOUR["brick" if named else "steppe"], zorder=3)
             if named:
