@@ -1,10 +1,11 @@
 """The chapter on the regions, at the edges of its parameters and against the cells of its tables."""
 
 import csv
+import json
 
 import pytest
 
-from kzmigration import parameters
+from kzmigration import parameters, sphinx_numbers
 from kzmigration.paths import DATA
 
 EDGES = [{}, {"year_start": 2017, "focus": "61"}, {"year_start": 2015, "year_end": 2017, "focus": "51"}]
@@ -55,3 +56,15 @@ def test_regions_and_cities_add_up_to_the_gain_of_the_country(run_chapter):
     assert number["astana_2017"] == pytest.approx(ground)
     figures = {folder.name for folder in (ran.folder / "published").iterdir()}
     assert {"fig-regional-growth", "fig-regional-density", "tbl-regional-density"} <= figures
+    about = json.loads((ran.folder / "published" / "fig-regional-growth" / "fig-regional-growth.json").read_text())
+    assert about["redraws"] == ["fig-2.1.5"]
+    assert about["source"][1]["shown"].startswith("boundaries of the regions from June 2018: ")
+    assert about["source"][1]["shown"].endswith("CC-BY-4.0")
+    listing = json.loads((ran.folder / "published" / "tbl-regional-density" / "tbl-regional-density.json").read_text())
+    assert set(listing["digits"].values()) == {1}
+
+
+def test_a_table_may_ask_for_other_decimals_than_its_unit():
+    assert sphinx_numbers._cell("5.1", "persons_per_km2", 1) == "5.1"
+    assert sphinx_numbers._cell("5.1", "persons_per_km2") == "5"
+    assert sphinx_numbers._cell("", "persons_per_km2", 1) == ""
