@@ -1,4 +1,4 @@
-"""Maps of the regions: boundaries of the right year, values in classes, the cities as symbols beside the map."""
+"""Maps of the regions: boundaries of the right year, values in classes, the cities as symbols above the map."""
 
 import textwrap
 
@@ -15,7 +15,7 @@ from kzmigration.plots import below
 
 # Equal areas, so that a large region looks as large as it is.
 PROJECTION = "+proj=aea +lat_1=42 +lat_2=54 +lat_0=48 +lon_0=67 +datum=WGS84 +units=km"
-CITIES = ("71", "75", "79")  # of republican status; too small for a map of the country
+CITIES = ("71", "75", "79")  # of republican status; too small to be read on a map of the country
 # Where a label stands, in km from the middle of its region; two regions are too small to hold theirs.
 NUDGE = {"11": (0, -25), "19": (40, 40), "23": (-45, 35), "27": (0, 10), "35": (-60, 0), "39": (25, 0), "47": (0, 10)}
 OUTSIDE = {"51": (-200, -190, "right"), "59": (0, 215, "center"), "61": (-200, -190, "right")}
