@@ -172,6 +172,7 @@ class Chapter:
         headers: dict[str, str],
         status: str = "printed",
         redraws: list[str] | None = None,
+        digits: dict[str, int] | None = None,
         searchable: bool = False,
         filters: tuple[str, ...] = (),
         below: tuple[str, ...] = (),
@@ -190,6 +191,8 @@ class Chapter:
             Column -> what stands above it.
         redraws : list of str, optional
             As in :meth:`figure`.
+        digits : dict, optional
+            Column -> decimals, where they differ from what is usual for the unit.
         searchable : bool
             Whether the page offers a search box, filters and sorting; on a phone each row becomes a card.
         filters : tuple of str
@@ -205,7 +208,7 @@ class Chapter:
         if not id.startswith("tbl-"):
             raise ChapterError(f"a table's id starts with tbl-, not {id!r}")
         about = self._about(caption, source) | {"units": units, "headers": headers, "status": status}
-        about |= self._redrawn(redraws)
+        about |= self._redrawn(redraws) | ({"digits": digits} if digits else {})
         if searchable:
             about |= {"searchable": True, "filters": list(filters), "below": list(below)}
         if unknown := {*filters, *below} - set(frame.columns[1:] if searchable else ()):
@@ -243,6 +246,11 @@ class Chapter:
             shown = f"statements of the text on figure {entry['number']} of the profile"
             return {"name": name, "title": entry["title_en"], "line": int(entry["line"]), "shown": shown}
         resource = descriptor(name)
+        if "agency" not in resource:  # not of the profile, such as boundaries
+            makers = "; ".join(source["title"] for source in resource["sources"])
+            licence = resource["licenses"][0]["name"]
+            shown = f"{resource['title'][0].lower()}{resource['title'][1:]}: {makers}, {licence}"
+            return {key: resource[key] for key in ("name", "title", "path", "licenses", "sources")} | {"shown": shown}
         kept = ("name", "printed_as", "title", "unit", "agency", "document", "line", "path")
         shown = f"{numbers.printed_name(name)} of the profile, {resource['agency']}"
         return {key: resource[key] for key in kept} | {"shown": shown}

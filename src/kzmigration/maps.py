@@ -1,4 +1,4 @@
-"""Maps of the regions: boundaries of the right year, values in classes, the cities as symbols beside the map."""
+"""Maps of the regions: boundaries of the right year, values in classes, the cities as symbols above the map."""
 
 import textwrap
 
@@ -15,8 +15,11 @@ from kzmigration.plots import below
 
 # Equal areas, so that a large region looks as large as it is.
 PROJECTION = "+proj=aea +lat_1=42 +lat_2=54 +lat_0=48 +lon_0=67 +datum=WGS84 +units=km"
-CITIES = ("71", "75", "79")  # of republican status; too small for a map of the country
-NUDGE = {"19": (30, 60), "27": (0, 20), "47": (20, -30), "55": (0, 20), "59": (0, 10), "61": (-40, 40)}  # km
+CITIES = ("71", "75", "79")  # of republican status; too small to be read on a map of the country
+# Where a label stands, in km from the middle of its region; two regions are too small to hold theirs.
+NUDGE = {"11": (0, -25), "19": (40, 40), "23": (-45, 35), "27": (0, 10), "35": (-60, 0), "39": (25, 0), "47": (0, 10)}
+OUTSIDE = {"51": (-200, -190, "right"), "59": (0, 215, "center"), "61": (-200, -190, "right")}
+LINE = 95  # km, height of a line of text on the map of a page; 1.75 times as much on a phone
 
 
 def boundaries(frame: pd.DataFrame) -> geopandas.GeoDataFrame:
@@ -80,7 +83,7 @@ def plot_regions(
     digits: int = 1,
     signed: bool = False,
 ) -> tuple[Figure, Axes]:
-    """Draw regions coloured by class, each with its name and value, and the cities as squares beside them.
+    """Draw regions coloured by class, each with its name and value, and the cities as squares above the map.
 
     Parameters
     ----------
@@ -99,55 +102,67 @@ def plot_regions(
     signed : bool
         Whether a plus stands before a positive value.
     """
-    fig, ax = canvas(width, height=1.0 if width == "wide" else 1.05)
+    fig, ax = canvas(width, height=1.3 if width == "wide" else 1.0)
     colours = tones(limits)
     known = values.dropna()
     found = classes(known, limits)
     regions = [code for code in shapes.index if code not in CITIES]
-    for code in regions:
+    for code in shapes.index:
         face = COLOUR[colours[found[code]]] if code in found.index else COLOUR["paper"]
-        shapes.loc[[code]].plot(ax=ax, color=face, edgecolor=COLOUR["paper"], linewidth=0.8)
+        edge = "paper" if code in found.index and code not in CITIES else "stone"
+        shapes.loc[[code]].plot(ax=ax, color=face, edgecolor=COLOUR[edge], linewidth=0.8)
+    left, bottom, right, top = shapes.total_bounds
+    line = LINE if width == "wide" else 1.75 * LINE
     ax.set_axis_off()
     ax.set_aspect("equal")
     for code in [code for code in regions if code in found.index]:
         spot = shapes.geometry[code].representative_point()
-        dx, dy = NUDGE.get(code, (0, 0))
-        ink = COLOUR["paper"] if colours[found[code]] in ("gain5", "loss3") else COLOUR["ink"]
+        dark = colours[found[code]] in ("gain5", "loss3") and code not in OUTSIDE
         text = format_number(known[code], digits, signed=signed)
         if width == "wide":
-            text = f"{textwrap.fill(labels[code], 11)}\n{text}"
-        ax.text(spot.x + dx, spot.y + dy, text, ha="center", va="center", size=7.6, color=ink, linespacing=1.05)
-    _cities(ax, known, found, labels, colours, digits, signed=signed, width=width)
-    _key(ax, limits, colours, digits, signed=signed)
+            joint = " " if code in OUTSIDE else "\n"
+            text = f"{labels[code] if code in OUTSIDE else textwrap.fill(labels[code], 11)}{joint}{text}"
+        dx, dy, side = OUTSIDE.get(code, (*NUDGE.get(code, (0, 0)), "center"))
+        if code in OUTSIDE:
+            ax.plot([spot.x, spot.x + 0.95 * dx], [spot.y, spot.y + 0.82 * dy], color=COLOUR["stone"], linewidth=0.8)
+        style = {"ha": side, "va": "center", "size": 8.2 if width == "wide" else 7.6, "linespacing": 1.05}
+        ax.text(spot.x + dx, spot.y + dy, text, color=COLOUR["paper" if dark else "ink"], **style)
+    shown = [code for code in CITIES if code in found.index]
+    high = _cities(
+        ax, shown, known, found, labels, colours, digits, (left, right, top + 1.2 * line), line, signed=signed
+    )
+    low = _key(ax, limits, colours, digits, (left, right, bottom), line, signed=signed)
+    ax.set(xlim=(left - 20, right + 20), ylim=(low, high))
     below(fig, xlabel, width)
     return fig, ax
 
 
-def _cities(ax: Axes, values, found, labels, colours, digits: int, *, signed: bool, width: str) -> None:
-    """Draw the cities of republican status as squares in the empty corner north-west of the map."""
-    left, right = ax.get_xlim()
-    bottom, top = ax.get_ylim()
-    side = 0.045 * (right - left)
-    ax.set_ylim(bottom, top + (0.06 if width == "wide" else 0.3) * (top - bottom))
-    top = ax.get_ylim()[1]
-    x = left
-    for row, code in enumerate([code for code in CITIES if code in found.index]):
-        y = top - (row + 1) * 1.45 * side
-        ax.add_patch(Rectangle((x, y), side, side, facecolor=COLOUR[colours[found[code]]], edgecolor=COLOUR["stone"]))
+def _cities(
+    ax: Axes, shown, values, found, labels, colours, digits: int, corner, line: float, *, signed: bool
+) -> float:
+    """Draw the cities of republican status as squares above the map, in a row or one below another on a phone."""
+    left, right, y = corner
+    if not shown:
+        return y
+    in_row = line == LINE
+    for place, code in enumerate(shown if in_row else reversed(shown)):
+        x = left + place * (right - left) / 3 if in_row else left
+        foot = y + 0.4 * line if in_row else y + place * 1.3 * line
+        tone = COLOUR[colours[found[code]]]
+        ax.add_patch(Rectangle((x, foot), 0.9 * line, 0.9 * line, facecolor=tone, edgecolor=COLOUR["stone"]))
         text = f"{labels[code]}  {format_number(values[code], digits, signed=signed)}"
-        ax.text(x + 1.3 * side, y + side / 2, text, va="center", size=8.6, color=COLOUR["ink"])
+        ax.text(x + 1.3 * line, foot + 0.45 * line, text, va="center", size=9, color=COLOUR["ink"])
+    return y + (1.6 if in_row else 1.3 * len(shown)) * line
 
 
-def _key(ax: Axes, limits: list[float], colours: list[str], digits: int, *, signed: bool) -> None:
+def _key(ax: Axes, limits, colours, digits: int, corner, line: float, *, signed: bool) -> float:
     """Draw the classes as a row of boxes below the map, the limits between them."""
-    left, right = ax.get_xlim()
-    bottom, top = ax.get_ylim()
-    step, height = 0.08 * (right - left), 0.028 * (top - bottom)
-    y = bottom - 2.2 * height
+    left, right, bottom = corner
+    step, y = (0.075 if line == LINE else 0.13) * (right - left), bottom - (0.4 if line == LINE else 0.7) * line
     for place, colour in enumerate(colours):
-        ax.add_patch(Rectangle((left + place * step, y), step, height, facecolor=COLOUR[colour], edgecolor="none"))
+        ax.add_patch(Rectangle((left + place * step, y), step, 0.5 * line, facecolor=COLOUR[colour], edgecolor="none"))
     for place, limit in enumerate(limits, start=1):
         shown = digits if limit != round(limit) else 0
-        text = format_number(limit, shown, signed=signed)
-        ax.text(left + place * step, y - 0.4 * height, text, ha="center", va="top", size=8, color=COLOUR["ink"])
-    ax.set_ylim(y - 3 * height, top)
+        text = format_number(limit, shown, signed=signed and limit != 0)
+        ax.text(left + place * step, y - 0.2 * line, text, ha="center", va="top", size=8.2, color=COLOUR["ink"])
+    return y - 1.3 * line

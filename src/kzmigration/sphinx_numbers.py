@@ -155,8 +155,10 @@ class Published(SphinxDirective):
         head, body = nodes.thead(), nodes.tbody()
         filters = [["kz-filter"] if column in about.get("filters", []) else [] for column in columns]
         head += self._row(names, [[*own, *extra] for own, extra in zip(classes, filters, strict=True)])
+        digits = about.get("digits", {})
         for _, values in frame.iterrows():
-            row = self._row([_cell(values[column], about["units"].get(column)) for column in columns], classes)
+            texts = [_cell(values[column], about["units"].get(column), digits.get(column)) for column in columns]
+            row = self._row(texts, classes)
             if is_searchable:
                 self._as_card(row, names, [str(values[column]) for column in below])
             body += row
@@ -186,12 +188,12 @@ class Published(SphinxDirective):
         row.children[0] += [nodes.paragraph("", text, classes=["kz-small"]) for text in below if text]
 
 
-def _cell(value: object, unit: str | None) -> str:
+def _cell(value: object, unit: str | None, digits: int | None = None) -> str:
     """Write a table's cell in the language of the build; blank cells stay blank."""
     if unit is None or value == "":
         return str(value)
     if unit in FORMATS:
-        return FORMATS[unit](float(value), numbers.DIGITS.get(unit, 0))
+        return FORMATS[unit](float(value), numbers.DIGITS.get(unit, 0) if digits is None else digits)
     return str(value)
 
 

@@ -1,0 +1,45 @@
+"""The chapter on the population as a whole, at the edges of its parameters and against sums of our own."""
+
+import csv
+
+import pytest
+
+from kzmigration import parameters
+from kzmigration.paths import DATA
+
+EDGES = [{"year_start": 2017}, {"year_start": 2014, "year_end": 2016}, {"vintage": "corrected"}]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("given", EDGES, ids=lambda given: "-".join(map(str, given.values())) or "default")
+def test_it_holds_at_the_edges(given, run_chapter, column_sums):
+    ran = run_chapter("demographic_impact", given)
+    asked = parameters.check("demographic_impact", given)
+    labels, left = column_sums("fig-2.1.3"), column_sums("table-1.3.1")
+    first, last = labels[asked["year_start"]], labels[asked["year_end"]]
+    assert ran.numbers["pop_start"].value == first
+    assert ran.numbers["pop_end"].value == last
+    assert ran.numbers["pop_change"].value == last - first
+    assert ran.numbers["pop_growth"].value == pytest.approx((last - first) / first * 100)
+    # 2014 to 2018: what left less what came; the arrivals of six years are 87,755 to 87,765, 12,255 to 12,259 of 2019
+    departed = sum(left[year] for year in range(2014, 2019))
+    assert ran.numbers["lost_low"].value == departed - (87_765 - 12_255)
+    assert ran.numbers["lost_high"].value == departed - (87_755 - 12_259)
+    born = ran.numbers["born_low"].value - ran.numbers["lost_low"].value
+    assert born == labels[2019] - labels[2014]
+
+
+@pytest.mark.slow
+def test_the_account_of_each_year_closes(run_chapter):
+    ran = run_chapter("demographic_impact", {})
+    folder = ran.folder / "published" / "fig-demographic-components"
+    with (folder / "fig-demographic-components.csv").open(encoding="utf8", newline="") as file:
+        rows = {int(row["year"]): row for row in csv.DictReader(file)}
+    with (DATA / "profile" / "fig-2.1.3.csv").open(encoding="utf8", newline="") as file:
+        labels = {int(row["year"]): int(row["persons"]) for row in csv.DictReader(file)}
+    for year in range(2014, 2019):
+        for end in ("low", "high"):
+            natural, loss = float(rows[year][end]), float(rows[year][f"loss_{end}"])
+            assert labels[year] + natural - loss == labels[year + 1], (year, end)
+    assert float(rows[2014]["low"]) == float(rows[2014]["high"]) == 267_022
+    assert float(rows[2019]["low"]) - float(rows[2019]["loss_low"]) == 236_602
