@@ -142,3 +142,15 @@ def test_rising_and_falling_shut_each_other_out():
 def test_a_rise_bounds_the_years_between():
     said = [*bounds.level(2014, 5, 5, "a"), *bounds.level(2019, 30, 30, "b"), *bounds.rises(YEARS, "rises")]
     assert ends(bounds.solve(YEARS, said), 2016) == (7, 27)
+
+
+def test_an_end_is_reached_to_the_last_person():
+    """The solver's own tolerance would stop a hundred persons short in a million."""
+    said = [*bounds.level(2019, 1_115_700, math.inf, "at least"), *bounds.change(2014, 2019, 710_050, 710_150, "more")]
+    found = bounds.solve([2014, 2019], [*said, *bounds.percent_change(2014, 2019, 175.065, 175.075, "growth")])
+    highest = max(
+        low + 710_150
+        for low in range(405_000, 406_200)
+        if low * 2.75065 <= low + 710_150 <= low * 2.75075 and low + 710_150 >= 1_115_700
+    )
+    assert found.loc[2019, "high"] == highest
