@@ -81,7 +81,7 @@ def render(runs: Path, out: Path, *, only: str | None = None) -> None:
     settings["kzmigration_runs"] = str(runs.resolve())
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf8"))
     if only:
-        contents = {"format": "jb-book", "root": f"notebooks/{only}"}
+        contents = {"format": "jb-book", "root": f"notebooks/{only}", "chapters": [{"file": "book/references"}]}
         config["only_build_toc_files"] = True
         settings["suppress_warnings"] = [*settings.get("suppress_warnings", []), *ONE_PAGE]
     (stage / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf8")
