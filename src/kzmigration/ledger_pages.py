@@ -17,10 +17,11 @@ from kzmigration.data import documents, read
 from kzmigration.errors import DataError
 from kzmigration.intervals import Interval
 from kzmigration.language import format_number
+from kzmigration.stated_plots import VERDICTS
 from kzmigration.verdicts import Evaluation
 
 LOG = logging.getLogger(__name__)
-SHAPES = {"reproduced": "●", "consistent": "◐", "contradicted": "✕", "not testable": "○"}
+SHAPES = {verdict: shape for verdict, (shape, _) in VERDICTS.items()}
 HEADS = ("Section", "What the report says", "Stated", "What we compute", "Verdict")
 SEVERITIES = {"high": "Changes a conclusion", "medium": "Matters for a reading", "low": "Small slips"}
 
