@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzmigration import bounds
+from kzmigration.intervals import Interval
 
 YEARS = list(range(2014, 2020))
 
@@ -154,3 +155,10 @@ def test_an_end_is_reached_to_the_last_person():
         if low * 2.75065 <= low + 710_150 <= low * 2.75075 and low + 710_150 >= 1_115_700
     )
     assert found.loc[2019, "high"] == highest
+
+
+def test_intervals_computed_one_by_one_are_arranged_as_solved_ones():
+    found = bounds.frame({2014: Interval(5, 5), 2015: Interval(1, 2), 2016: Interval(21, math.inf)})
+    assert found["kind"].tolist() == ["point", "interval", "open"]
+    assert found.columns.tolist() == bounds.solve([2014], []).columns.tolist()
+    assert found.index.name == "year"

@@ -15,7 +15,14 @@ from kzmigration.errors import BookError
 from kzmigration.paths import ROOT, chapters
 from kzmigration.run import resolved
 
-ONE_PAGE = ("ref.ref", "ref.numref", "ref.doc", "myst.xref_missing", "toc.not_included")  # what a lone page may lack
+ONE_PAGE = (
+    "ref.ref",
+    "ref.numref",
+    "ref.doc",
+    "myst.xref_missing",
+    "toc.not_included",
+    "bibtex.key_not_found",
+)  # what a lone page may lack
 
 
 DOWNLOADS = (
@@ -81,7 +88,7 @@ def render(runs: Path, out: Path, *, only: str | None = None) -> None:
     settings["kzmigration_runs"] = str(runs.resolve())
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf8"))
     if only:
-        contents = {"format": "jb-book", "root": f"notebooks/{only}", "chapters": [{"file": "book/references"}]}
+        contents = {"format": "jb-book", "root": f"notebooks/{only}"}
         config["only_build_toc_files"] = True
         settings["suppress_warnings"] = [*settings.get("suppress_warnings", []), *ONE_PAGE]
     (stage / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf8")
