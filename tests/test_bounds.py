@@ -145,6 +145,18 @@ def test_a_rise_bounds_the_years_between():
     assert ends(bounds.solve(YEARS, said), 2016) == (7, 27)
 
 
+def test_an_end_is_reached_to_the_last_person():
+    """The solver's own tolerance would stop a hundred persons short in a million."""
+    said = [*bounds.level(2019, 1_115_700, math.inf, "at least"), *bounds.change(2014, 2019, 710_050, 710_150, "more")]
+    found = bounds.solve([2014, 2019], [*said, *bounds.percent_change(2014, 2019, 175.065, 175.075, "growth")])
+    highest = max(
+        low + 710_150
+        for low in range(405_000, 406_200)
+        if low * 2.75065 <= low + 710_150 <= low * 2.75075 and low + 710_150 >= 1_115_700
+    )
+    assert found.loc[2019, "high"] == highest
+
+
 def test_intervals_computed_one_by_one_are_arranged_as_solved_ones():
     found = bounds.frame({2014: Interval(5, 5), 2015: Interval(1, 2), 2016: Interval(21, math.inf)})
     assert found["kind"].tolist() == ["point", "interval", "open"]

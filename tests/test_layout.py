@@ -43,3 +43,7 @@ def test_lines_keep_to_the_room_and_lose_no_word():
 def test_bold_words_are_wider():
     assert text_width("migration", bold=True) > text_width("migration") > 0
     assert len(wrap("one two three four five six", 1.0, bold=True)) >= len(wrap("one two three four five six", 1.0))
+
+
+def test_a_number_stays_with_its_abbreviation():
+    assert "No. 399" in wrap("concept (decree No. 399) of", text_width("concept (decree No."))[1]

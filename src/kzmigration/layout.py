@@ -1,5 +1,7 @@
 """Where labels go: how wide words are, where lines break, and how labels keep off each other."""
 
+import re
+
 import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
@@ -61,10 +63,10 @@ def text_width(text: str, *, bold: bool = False) -> float:
 def wrap(text: str, room: float, first: float = 0.0, *, bold: bool = False) -> tuple[str, ...]:
     """Break a text into lines of at most ``room`` inches; the first one is shorter by ``first``.
 
-    A word that is wider than the room stands on a line of its own.
+    A word that is wider than the room stands on a line of its own, and a number stays with its "No.".
     """
     lines, line, taken = [], "", first
-    for word in text.split():
+    for word in re.split(r"(?<!No\.) +", text.strip()):
         longer = f"{line} {word}".strip()
         if taken + text_width(longer, bold=bold) > room and (line or taken):
             lines.append(line)

@@ -114,7 +114,7 @@ def plot_bounds(
     *,
     width: str = "wide",
     scale: float = 1,
-    digits: int = 0,
+    digits: int | dict[str, int] = 0,
 ) -> tuple[Figure, Axes]:
     """Draw what the text fixes: diamonds for points, hollow ones for narrow intervals, bars for wide ones.
 
@@ -126,23 +126,27 @@ def plot_bounds(
         Name -> frame of :func:`kzmigration.bounds.solve`; one panel each.
     titles : dict
         Name -> what stands above the panel.
+    digits : int or dict
+        Decimals of the labels, for all panels or for each by its name.
     """
     panels = (1, len(series)) if width == "wide" else (len(series), 1)
     fig, axes = canvas(width, height=0.8 if width == "wide" else 0.62 * len(series), panels=panels, share_y=False)
     for ax, (name, found) in zip(axes.flat, series.items(), strict=True):
         ends = found[["low", "high"]] / scale
         known = ends.where(np.isfinite(ends)).max().max()
+        decimals = digits[name] if isinstance(digits, dict) else digits
         for year, row in ends.iterrows():
             kind = found.loc[year, "kind"]
             if kind == "point":
                 ax.scatter([year], [row["low"]], marker="D", s=46, color=COLOUR["ink"], zorder=3)
-                text = format_number(row["low"], digits)
+                text = format_number(row["low"], decimals)
                 ax.annotate(text, (year, row["low"]), xytext=(0, 8), textcoords="offset points", ha="center", size=9)
             elif row["high"] - row["low"] < 0.0225 * known:
                 ax.scatter(
                     [year], [row["low"]], marker="D", s=46, facecolor=COLOUR["paper"], color=COLOUR["ink"], zorder=3
                 )
-                text = f"{format_number(row['low'], digits)}–\n{format_number(row['high'], digits)}"
+                low, high = (format_number(end, decimals) for end in (row["low"], row["high"]))
+                text = low if low == high else f"{low}–\n{high}"
                 ax.annotate(text, (year, row["high"]), xytext=(0, 8), textcoords="offset points", ha="center", size=8)
             elif kind == "interval":
                 ax.vlines(year, row["low"], row["high"], color=COLOUR["sky"], linewidth=9)

@@ -177,7 +177,7 @@ def _stack(column: list[str], dated: dict, tracks: dict, room: float) -> list[Bl
     blocks = []
     for lane in column:
         for at, row in dated[lane].iterrows():
-            first = text_width(row["when"], bold=True) + 0.06
+            first = text_width(row["when"], bold=True) + 0.07
             lines = wrap(row["label"], room, first, bold=lane == PERIODS)
             track = 0 if lane == PERIODS else tracks[lane][at]
             blocks.append(Block(lane, track, row["low"], row["high"], row["when"], lines))
@@ -206,7 +206,7 @@ def _words(*, bold: bool = False) -> dict:
 
 def _draw_bands(ax: Axes, edges: list[float], knots: np.ndarray) -> None:
     """Shade every second band, and write years at the left where they do not touch."""
-    for band in range(0, len(knots) - 1, 2):
+    for band in range(0, len(knots) - 1 if len(knots) > 2 else 0, 2):
         ax.axhspan(knots[band], knots[band + 1], color=COLOUR["grid"], alpha=0.55, linewidth=0, zorder=0)
     last = -np.inf
     for year in range(int(np.ceil(edges[0])), int(edges[-1]) + 1):
@@ -238,7 +238,7 @@ def _draw_stack(ax: Axes, stack: list[Block], at: dict, x: float, scale: tuple, 
                     ax.scatter([mark], [(y + y_end) / 2], s=24, color=tone, zorder=3)
             ax.text(x, first, block.when, color=tone, **_words(bold=True))
             for row, line in enumerate(block.lines):
-                indent = 0 if row else text_width(block.when, bold=True) + 0.06
+                indent = 0 if row else text_width(block.when, bold=True) + 0.07
                 words = _words(bold=block.lane == PERIODS)
                 ax.text(x + indent, first + row * LINE, line, color=COLOUR["ink"], **words)
 
