@@ -1,14 +1,18 @@
 """What the tests share: a copy of the project to break, the built site, and the list of skips that CI accepts."""
 
+import csv
+import dataclasses
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 
-from kzmigration import files, validation
+from kzmigration import files, numbers, run, validation
 from kzmigration.paths import DATA, ROOT
 
 COPIED = ["_config.yml", "_toc.yml", "Snakefile", "requirements.txt", "book", "data", "notebooks", "src"]
@@ -84,6 +88,45 @@ def package(tmp_path, monkeypatch):
 def new_project(tmp_path_factory):
     """Return a function that makes a fresh copy of the project."""
     return lambda name="project": Project(tmp_path_factory.mktemp(name))
+
+
+@dataclasses.dataclass(frozen=True)
+class Ran:
+    """What one run of a chapter left: its registry, its prose with the numbers in it, its folder."""
+
+    numbers: dict[str, numbers.Number]
+    text: str
+    folder: Path
+
+
+@pytest.fixture
+def run_chapter(tmp_path):
+    """Return a function that runs a chapter with parameters; no blank or unrendered role may reach its prose."""
+
+    def ran(chapter: str, given: dict) -> Ran:
+        folder = tmp_path / "-".join([chapter, *map(str, given.values())])
+        run.run(chapter, given, folder)
+        found = numbers.read(folder / "numbers.json")
+        notebook = run.resolved(nbformat.read(folder / "notebook.ipynb", as_version=4), found)
+        text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        assert not re.search(r"\{[\w:]+\}`|\bnan\b|\bNone\b|<NA>", text)
+        return Ran(found, text, folder)
+
+    return ran
+
+
+@pytest.fixture(scope="session")
+def column_sums():
+    """Return a function that adds up a printed table's columns from the file itself, blanks as nothing."""
+
+    def sums(name: str, column: str = "persons") -> dict[int, float]:
+        found: dict[int, float] = {}
+        with (DATA / "profile" / f"{name}.csv").open(encoding="utf8", newline="") as file:
+            for row in csv.DictReader(file):
+                found[int(row["year"])] = found.get(int(row["year"]), 0) + float(row[column] or 0)
+        return found
+
+    return sums
 
 
 @pytest.fixture(scope="session")

@@ -140,6 +140,7 @@ class Chapter:
         alt: str,
         source: str | list[str],
         status: str = "printed",
+        redraws: list[str] | None = None,
     ) -> None:
         """Publish a figure and show it; see :func:`kzmigration.figures.publish`.
 
@@ -147,8 +148,15 @@ class Chapter:
         ----------
         status : {"printed", "derived", "bounded", "open", "stated"}
             How what is drawn is known.
+        redraws : list of str, optional
+            Figures and tables of the profile that this one stands for, by their ids in ``data/figures.csv``.
+
+        Raises
+        ------
+        ChapterError
+            If the catalogue does not know what is redrawn, or the figure lacks a part, see :func:`figures.publish`.
         """
-        about = self._about(caption, source) | {"alt": alt, "status": status}
+        about = self._about(caption, source) | {"alt": alt, "status": status} | self._redrawn(redraws)
         picture = figures.publish(draw, id=id, data=data, about=about, folder=self._published())
         display(SVG(picture), metadata={"kzmigration": {"published": id}})
         display(HTML(f"<p>{html.escape(caption)}</p>"), metadata={"kzmigration": {"published": id}})
@@ -163,6 +171,7 @@ class Chapter:
         units: dict[str, str],
         headers: dict[str, str],
         status: str = "printed",
+        redraws: list[str] | None = None,
     ) -> None:
         """Publish a table and show it.
 
@@ -176,10 +185,13 @@ class Chapter:
             Column -> unit, a key of :data:`kzmigration.numbers.WORDS`, for columns that are no plain text.
         headers : dict
             Column -> what stands above it.
+        redraws : list of str, optional
+            As in :meth:`figure`.
         """
         if not id.startswith("tbl-"):
             raise ChapterError(f"a table's id starts with tbl-, not {id!r}")
         about = self._about(caption, source) | {"units": units, "headers": headers, "status": status}
+        about |= self._redrawn(redraws)
         if folder := self._published():
             figures.write_bundle(folder / id, id, frame, {"kind": "table", **about})
         shown = frame.rename(columns=headers).to_html(index=False, border=0, na_rep="")
@@ -195,6 +207,14 @@ class Chapter:
             "language": language.language(),
             "licence": "text and figure CC BY 4.0; the printed data carry no stated licence",
         }
+
+    def _redrawn(self, redraws: list[str] | None) -> dict:
+        """Return which printed figures and tables this stands for; the field is absent where there is none."""
+        known = set(read("figures")["id"])
+        for id in redraws or []:
+            if id not in known:
+                raise ChapterError(f"data/figures.csv has no {id!r} to redraw")
+        return {"redraws": redraws} if redraws else {}
 
     def _source(self, name: str) -> dict:
         """Describe a source: a document, a resource, or a printed figure of which only statements are left."""

@@ -11,7 +11,7 @@ import nbformat
 import papermill
 from nbformat import NotebookNode
 
-from kzmigration import claims, numbers, parameters
+from kzmigration import claims, numbers, parameters, references
 from kzmigration.data import descriptor
 from kzmigration.errors import ChapterError
 from kzmigration.paths import DATA, ROOT
@@ -162,7 +162,7 @@ def resolved(notebook: NotebookNode, registry: dict[str, numbers.Number]) -> Not
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             text = claims.resolve(numbers.resolve(cell.source, registry))
-            cell.source = numbers.plain_references(text)
+            cell.source = numbers.plain_references(references.resolve(text))
     return notebook
 
 

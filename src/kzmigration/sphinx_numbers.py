@@ -1,4 +1,4 @@
-"""What pages show by key: ``{num}``, ``{claim}``, ``{published}`` and ``{figure-card}``.
+"""What pages show by key: ``{num}``, ``{claim}`` and ``{published}``.
 
 An unknown key, a broken registry or a role that stays unrendered is a warning, and a warning fails the build.
 """
@@ -14,8 +14,9 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from kzmigration import claims, data, numbers
+from kzmigration import claims, numbers
 from kzmigration.errors import ProjectError
+from kzmigration.figure_pages import STATUS, FigureCard, FigureList, redrawn
 from kzmigration.figures import SIZES
 from kzmigration.ledger_pages import SHAPES, Errata, Ledger, Readings, SectionClaims, Verdicts
 from kzmigration.numbers import FORMATS, Number
@@ -23,25 +24,13 @@ from kzmigration.numbers import FORMATS, Number
 LOG = logging.getLogger(__name__)
 UNRENDERED = re.compile(r"\{(?:num|claim|numref|published)\}")
 DIRECTIVES = {
+    "figure-card": FigureCard,
+    "figure-list": FigureList,
     "ledger": Ledger,
     "section-claims": SectionClaims,
     "errata": Errata,
     "verdicts": Verdicts,
     "readings": Readings,
-}
-CARDS = {
-    "printed": "Held.",
-    "derived": "Fixed by the text.",
-    "bounded": "Fixed in part.",
-    "open": "Held by another producer.",
-    "lost": "Lost in our copy.",
-}
-STATUS = {
-    "printed": "as printed",
-    "derived": "fixed by the document’s statements",
-    "bounded": "bounded by the document’s statements",
-    "open": "another producer’s series",
-    "stated": "as stated in the text",
 }
 
 
@@ -167,35 +156,6 @@ class Published(SphinxDirective):
         return row
 
 
-class FigureCard(SphinxDirective):
-    """Say what is known of a printed figure that this book cannot draw, from the catalogue of figures."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """Find the figure in the catalogue and build its card."""
-        catalogue = (
-            data.read("figures").set_index("id")[["number", "title_en", "title_kk", "status", "note"]].fillna("")
-        )
-        id = self.arguments[0]
-        if id not in catalogue.index:
-            LOG.warning("the catalogue of figures has no %r", id, location=self.get_location())
-            return []
-        entry = catalogue.loc[id]
-        card = nodes.container(classes=["kz-card", f"kz-card-{entry['status']}"])
-        title = nodes.paragraph(
-            "", "", nodes.strong("", f"Figure {entry['number']}"), nodes.Text(f"  {entry['title_en']}")
-        )
-        card += title
-        if entry["title_kk"]:
-            card += nodes.raw(
-                "", f'<p lang="kk" class="kz-printed">{html.escape(entry["title_kk"])}</p>', format="html"
-            )
-        status = nodes.inline("", CARDS[entry["status"]], classes=["kz-card-status"])
-        card += nodes.paragraph("", "", status, nodes.Text(f" {entry['note']}"))
-        return [card]
-
-
 def _cell(value: object, unit: str | None) -> str:
     """Write a table's cell in the language of the build; blank cells stay blank."""
     if unit is None or value == "":
@@ -239,7 +199,7 @@ def _below(about: dict, base: str, kinds: tuple[str, ...]) -> str:
     return (
         f'<p class="kz-source"><span class="kz-status">{STATUS[about["status"]]}</span> '
         f"Source: {html.escape(sources)}.</p>"
-        f'<p class="kz-downloads">{links}</p>'
+        f'<p class="kz-downloads">{links}</p>' + redrawn(about.get("redraws", []))
     )
 
 
@@ -263,7 +223,6 @@ def setup(app: Sphinx) -> dict:
     app.add_role("num", NumberRole())
     app.add_role("claim", ClaimRole())
     app.add_directive("published", Published)
-    app.add_directive("figure-card", FigureCard)
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.connect("doctree-read", find_unrendered)
