@@ -1,0 +1,272 @@
+"""Plots of the chapters on social impact, trafficking and the environment."""
+
+import math
+import textwrap
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from kzmigration.figures import COLOUR, canvas
+from kzmigration.language import format_number
+from kzmigration.plots import below
+
+
+def plot_known(
+    series: dict[str, pd.DataFrame],
+    titles: dict[str, str],
+    *,
+    width: str = "wide",
+    digits: dict[str, int] | None = None,
+    scale: dict[str, float] | None = None,
+) -> tuple[Figure, Axes]:
+    """Draw what the text fixes, in panels that may have different units, each year's limits written out.
+
+    Diamonds are points, hollow ones narrow intervals, bars wide intervals, and a question mark says that nothing
+    bounds a year.
+
+    Parameters
+    ----------
+    series : dict
+        Name -> frame of :func:`kzmigration.bounds.solve`; one panel each.
+    titles : dict
+        Name -> quantity and unit, written above the panel.
+    digits, scale : dict, optional
+        Name -> decimals of its labels, and what its values are divided by.
+    """
+    panels = (1, len(series)) if width == "wide" else (len(series), 1)
+    height = 0.85 if width == "wide" else 0.62 * len(series)
+    fig, axes = canvas(width, height=height, panels=panels, share_y=False)
+    for ax, (name, found) in zip(axes.flat, series.items(), strict=True):
+        ends = found[["low", "high"]] / (scale or {}).get(name, 1)
+        top = float(ends.where(np.isfinite(ends)).max().max())
+        for year, row in ends.iterrows():
+            _mark_year(ax, year, row["low"], row["high"], top, (digits or {}).get(name, 0))
+        years = list(found.index)
+        ax.set(ylim=(0, top * 1.3), xlim=(years[0] - 0.7, years[-1] + 0.8))
+        ax.set_xticks(years, [f"’{year % 100:02d}" for year in years], size=9)
+        ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= top * 1.02])
+        limit = 84 // len(series) if width == "wide" else 44
+        ax.set_title(textwrap.fill(titles[name], limit), size=9.5, color=COLOUR["ink"])
+    return fig, axes
+
+
+def _mark_year(ax: Axes, year: int, low: float, high: float, top: float, digits: int) -> None:
+    """Draw one year of :func:`plot_known`."""
+    style = {"textcoords": "offset points", "ha": "center", "size": 8.5, "color": COLOUR["ink"]}
+    if not math.isfinite(high):
+        ax.annotate("?", (year, 0), xytext=(0, 6), **style | {"color": COLOUR["stone"], "size": 11})
+        return
+    is_point = math.isclose(low, high, rel_tol=1e-9, abs_tol=1e-9)
+    is_narrow = not is_point and high - low < 0.03 * top
+    if is_point or is_narrow:
+        face = COLOUR["ink"] if is_point else COLOUR["paper"]
+        ax.scatter([year], [(low + high) / 2], marker="D", s=46, facecolor=face, edgecolor=COLOUR["ink"], zorder=3)
+    else:
+        ax.vlines(year, low, high, color=COLOUR["sky"], linewidth=10, zorder=2)
+    text = format_number(high, digits)
+    if is_narrow or not is_point:
+        text = f"{format_number(low, digits)}–\n{text}"
+    ax.annotate(text, (year, high), xytext=(0, 8 if is_point or is_narrow else 4), **style)
+
+
+def plot_ranges(
+    start: pd.DataFrame,
+    end: pd.DataFrame,
+    labels: dict[str, str],
+    words: tuple[str, str],
+    xlabel: str,
+    *,
+    width: str = "wide",
+    scale: float = 1000,
+) -> tuple[Figure, Axes]:
+    """Draw two ranges a row, one above the other, each from what is known for sure to what is possible at most.
+
+    Parameters
+    ----------
+    start, end : pandas.DataFrame
+        Index: codes, drawn from the top. Columns: ``low`` (a dot) and ``high`` (where the bar ends).
+    words : tuple of str
+        What the two ranges stand for, for example years; they stand beside the first row.
+    scale : float
+        What values are divided by.
+    """
+    fig, ax = canvas(width, height=0.3 + 0.16 * max(len(start), 2))
+    most = float(max(start["high"].max(), end["high"].max())) / scale
+    for row, code in enumerate(start.index):
+        for frame, shift, tone, band, word in (
+            (start, -0.17, "stone", "grid", words[0]),
+            (end, 0.17, "steppe", "sky", words[1]),
+        ):
+            low, high = frame.loc[code, "low"] / scale, frame.loc[code, "high"] / scale
+            ax.hlines(row + shift, low, high, color=COLOUR[band], linewidth=7, zorder=2)
+            ax.scatter([low], [row + shift], s=34, color=COLOUR[tone], zorder=3)
+            text = word if row == 0 else ""
+            style = {"textcoords": "offset points", "va": "center", "size": 9}
+            ax.annotate(text, (high, row + shift), xytext=(6, 0), color=COLOUR[tone], weight="bold", **style)
+    limit = 22 if width == "wide" else 12
+    ax.set_yticks(range(len(start)), [textwrap.fill(labels[code], limit) for code in start.index], size=9.5)
+    ax.set(xlabel="", ylabel="", xlim=(0, most * 1.13), ylim=(len(start) - 0.5, -0.6))
+    ax.grid(visible=False, axis="y")
+    ax.grid(visible=True, axis="x")
+    below(fig, xlabel, width)
+    return fig, ax
+
+
+def plot_magnitudes(
+    values: pd.Series, labels: dict[str, str], colours: dict[str, str], xlabel: str, *, width: str = "wide"
+) -> tuple[Figure, Axes]:
+    """Draw dots on a scale in which each line is ten times the one before, with the values beside them.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Index: codes, drawn from the top. Positive values.
+    colours : dict
+        Code -> name of a colour in the palette.
+    """
+    fig, ax = canvas(width, height=0.3 + (0.105 if width == "wide" else 0.14) * len(values))
+    first, last = math.floor(math.log10(values.min())), math.ceil(math.log10(values.max()))
+    for row, (code, value) in enumerate(values.items()):
+        tone = COLOUR[colours[code]]
+        ax.scatter([math.log10(value)], [row], s=64, color=tone, zorder=3)
+        text, style = format_number(value), {"textcoords": "offset points", "va": "center", "size": 9.5}
+        ax.annotate(text, (math.log10(value), row), xytext=(9, 0), color=tone, weight="bold", **style)
+    ticks = list(range(first, last + 1))
+    ax.set_xticks(ticks, [format_number(10**tick) for tick in ticks], size=8.5)
+    limit = 34 if width == "wide" else 20
+    ax.set_yticks(range(len(values)), [textwrap.fill(labels[code], limit) for code in values.index], size=9.5)
+    room = 0.35 if width == "wide" else 0.75
+    ax.set(xlabel="", ylabel="", xlim=(first - 0.1, last + room), ylim=(len(values) - 0.5, -0.6))
+    ax.grid(visible=False, axis="y")
+    ax.grid(visible=True, axis="x")
+    below(fig, xlabel, width)
+    return fig, ax
+
+
+def plot_people(
+    counts: pd.DataFrame,
+    labels: dict[str, str],
+    words: dict[str, str],
+    colours: dict[str, str],
+    xlabel: str,
+    *,
+    width: str = "wide",
+) -> tuple[Figure, Axes]:
+    """Draw one dot a person, for numbers so small that each of them is somebody.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        Index: codes of rows, drawn from the top. Columns: codes of kinds, drawn one after the other.
+    labels, words, colours : dict
+        Row -> name; kind -> what its dots stand for; kind -> name of a colour in the palette.
+    """
+    key = 0.07 if width == "wide" else 0.07 * len(counts.columns)
+    fig, ax = canvas(width, height=0.26 + key + (0.11 if width == "wide" else 0.15) * len(counts))
+    most = int(counts.sum(axis=1).max())
+    size = 84 if width == "wide" else 34
+    for row, code in enumerate(counts.index):
+        place = 0
+        for kind, number in counts.loc[code].items():
+            spots = range(place, place + int(number))
+            ax.scatter(list(spots), [row] * int(number), s=size, color=COLOUR[colours[kind]], zorder=3)
+            place += int(number)
+        text, style = format_number(place), {"textcoords": "offset points", "va": "center", "size": 9.5}
+        ax.annotate(text, (place - 1, row), xytext=(10, 0), weight="bold", **style)
+    limit = 30 if width == "wide" else 16
+    ax.set_yticks(range(len(counts)), [textwrap.fill(labels[code], limit) for code in counts.index], size=9.5)
+    ax.set(xlabel="", ylabel="", xlim=(-0.8, most + (1 if width == "wide" else 3)), ylim=(len(counts) - 0.5, -0.5))
+    ax.set_xticks([])
+    ax.grid(visible=False)
+    ax.spines["bottom"].set_visible(False)
+    handles = [ax.scatter([], [], s=46, color=COLOUR[colours[kind]], label=words[kind]) for kind in counts.columns]
+    columns = len(handles) if width == "wide" else 1
+    fig.legend(handles=handles, loc="outside upper left", ncols=columns, frameon=False, fontsize=9.5, handletextpad=0.2)
+    below(fig, xlabel, width)
+    return fig, ax
+
+
+def plot_correlations(
+    intervals: pd.DataFrame, labels: dict[str, str], words: str, xlabel: str, *, width: str = "wide"
+) -> tuple[Figure, Axes]:
+    """Draw coefficients as dots, each with its interval for several numbers of observations.
+
+    Parameters
+    ----------
+    intervals : pandas.DataFrame
+        Columns ``code``, ``r``, ``n``, ``low`` and ``high``; the rows of a code stand below each other.
+    labels : dict
+        Code -> name.
+    words : str
+        What ``n`` counts, for example "years".
+    """
+    codes, sizes = list(intervals["code"].drop_duplicates()), sorted(intervals["n"].unique())
+    fig, ax = canvas(width, height=0.34 + (0.24 if width == "wide" else 0.27) * len(codes))
+    ax.axvline(0, color=COLOUR["stone"], linewidth=0.9, zorder=1)
+    step = 0.8 / len(sizes)
+    for row, code in enumerate(codes):
+        own = intervals[intervals["code"] == code].sort_values("n")
+        for place, entry in enumerate(own.itertuples()):
+            y = row + (place - (len(sizes) - 1) / 2) * step
+            ax.hlines(y, entry.low, entry.high, color=COLOUR["sky"], linewidth=5, zorder=2)
+            ax.scatter([entry.r], [y], s=26, color=COLOUR["ink"], zorder=3)
+            text = f"{entry.n} {words}" if row == 0 else f"{entry.n}"
+            style = {"textcoords": "offset points", "va": "center", "size": 8.5, "color": COLOUR["stone"]}
+            ax.annotate(text, (entry.high, y), xytext=(5, 0), **style)
+    limit = 24 if width == "wide" else 13
+    ax.set_yticks(range(len(codes)), [textwrap.fill(labels[code], limit) for code in codes], size=9.5)
+    ax.set(xlabel="", ylabel="", ylim=(len(codes) - 0.45, -0.55), xlim=(-1, 1.28 if width == "wide" else 1.55))
+    ax.set_xticks([-1, -0.5, 0, 0.5, 1], [format_number(tick, 1) for tick in (-1, -0.5, 0, 0.5, 1)])
+    ax.grid(visible=False)
+    below(fig, xlabel, width)
+    return fig, ax
+
+
+def plot_critical(
+    curves: pd.DataFrame,
+    words: dict[str, str],
+    told: dict[str, float],
+    limit: int,
+    limit_words: str,
+    labels: tuple[str, str],
+    *,
+    width: str = "wide",
+) -> tuple[Figure, Axes]:
+    """Draw the smallest significant correlation by the number of observations, and stated ones as level lines.
+
+    Parameters
+    ----------
+    curves : pandas.DataFrame
+        Index: numbers of observations. One column a curve.
+    words : dict
+        Column -> what stands at its left end.
+    told : dict
+        Name, written on the line -> stated coefficient.
+    limit : int
+        Number of observations that cannot be exceeded; ``limit_words`` says why.
+    labels : tuple of str
+        What the horizontal and the vertical axis measure.
+    """
+    fig, ax = canvas(width, height=1.1)
+    tones = dict(zip(curves.columns, ["steppe", "ochre"], strict=False))
+    spots = dict(zip(curves.columns, [0.55, 0.3], strict=False))
+    for column, curve in curves.items():
+        ax.plot(curve.index, curve, color=COLOUR[tones[column]], linewidth=2.2, zorder=3)
+        n = curves.index[int(spots[column] * len(curves))]
+        side = (-6, -8) if column == curves.columns[0] else (6, 6)
+        place = {"ha": "right", "va": "top"} if column == curves.columns[0] else {"ha": "left", "va": "bottom"}
+        style = {"textcoords": "offset points", "size": 9, "weight": "bold", "color": COLOUR[tones[column]]}
+        ax.annotate(textwrap.fill(words[column], 26), (n, curve[n]), xytext=side, **place, **style)
+    right = float(curves.index[-1])
+    for name, value in told.items():
+        ax.axhline(value, color=COLOUR["ink"], linewidth=1, zorder=2)
+        style = {"textcoords": "offset points", "ha": "right", "va": "bottom", "size": 9, "color": COLOUR["ink"]}
+        text = name if width == "wide" else textwrap.fill(name, 22)
+        ax.annotate(text, (right, value), xytext=(0, 3), **style)
+    ax.axvline(limit, ymax=0.97, color=COLOUR["stone"], linewidth=0.9, zorder=1)
+    style = {"textcoords": "offset points", "ha": "left", "va": "bottom", "size": 8.5, "color": COLOUR["stone"]}
+    ax.annotate(textwrap.fill(limit_words, 18), (limit, 0), xytext=(5, 3), **style)
+    ax.set(xlabel=labels[0], ylabel=labels[1], ylim=(0, 1.02), xlim=(float(curves.index[0]) - 0.5, right))
+    return fig, ax
