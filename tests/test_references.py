@@ -16,7 +16,7 @@ def test_a_text_with_citations_keeps_its_other_words():
 
 
 def test_an_unknown_key_is_named():
-    with pytest.raises(ChapterError, match="cites 'nobody1900', which book/references.bib does not have"):
+    with pytest.raises(ChapterError, match="cites 'nobody1900'"):
         references.resolve("{cite:t}`nobody1900`")
 
 

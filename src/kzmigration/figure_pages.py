@@ -143,8 +143,6 @@ class FigureList(SphinxDirective):
             number = html.escape(entry["number"])
             if id in found:
                 number = f'<a href="{base}notebooks/{found[id][0]}.html#{anchor(id)}">{number}</a>'
-            else:
-                LOG.warning("%s stands in no chapter", id, location=self.get_location())
             title, note = html.escape(entry["title_en"]), html.escape(entry["note"])
             rows.append(
                 f"<tr><th scope='row'>{number}</th><td>{title}<details><summary>Why</summary>{note}</details></td>"

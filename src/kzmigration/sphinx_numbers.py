@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from kzmigration import claims, numbers
+from kzmigration import claims, glossary, numbers
 from kzmigration.errors import ProjectError
 from kzmigration.figure_pages import STATUS, FigureCard, FigureList, redrawn
 from kzmigration.figures import SIZES
@@ -26,6 +26,7 @@ UNRENDERED = re.compile(r"\{(?:num|claim|numref|published)\}")
 DIRECTIVES = {
     "figure-card": FigureCard,
     "figure-list": FigureList,
+    "glossary-terms": glossary.Glossary,
     "ledger": Ledger,
     "section-claims": SectionClaims,
     "errata": Errata,
@@ -226,4 +227,5 @@ def setup(app: Sphinx) -> dict:
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.connect("doctree-read", find_unrendered)
+    app.connect("doctree-read", glossary.link)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
