@@ -1,4 +1,4 @@
-"""What a correlation coefficient is worth when its number of observations is not told."""
+"""When a correlation differs from zero or from another, where its number of observations is not told."""
 
 import math
 
