@@ -20,11 +20,12 @@ def plot_known(
     width: str = "wide",
     digits: dict[str, int] | None = None,
     scale: dict[str, float] | None = None,
+    is_common: bool = False,
 ) -> tuple[Figure, Axes]:
     """Draw what the text fixes, in panels that may have different units, each year's limits written out.
 
     Diamonds are points, hollow ones narrow intervals, bars wide intervals, and a question mark says that nothing
-    bounds a year.
+    bounds a year. The limits of bars that are alike are written once, above the middle one.
 
     Parameters
     ----------
@@ -34,15 +35,23 @@ def plot_known(
         Name -> quantity and unit, written above the panel.
     digits, scale : dict, optional
         Name -> decimals of its labels, and what its values are divided by.
+    is_common : bool
+        Whether the panels share their scale.
     """
     panels = (1, len(series)) if width == "wide" else (len(series), 1)
     height = 0.85 if width == "wide" else 0.62 * len(series)
     fig, axes = canvas(width, height=height, panels=panels, share_y=False)
+    limits = {name: found[["low", "high"]] / (scale or {}).get(name, 1) for name, found in series.items()}
+    tops = {name: float(ends.where(np.isfinite(ends)).max().max()) for name, ends in limits.items()}
     for ax, (name, found) in zip(axes.flat, series.items(), strict=True):
-        ends = found[["low", "high"]] / (scale or {}).get(name, 1)
-        top = float(ends.where(np.isfinite(ends)).max().max())
-        for year, row in ends.iterrows():
-            _mark_year(ax, year, row["low"], row["high"], top, (digits or {}).get(name, 0))
+        top = max(tops.values()) if is_common else tops[name]
+        runs = (limits[name] != limits[name].shift()).any(axis=1).cumsum()
+        for _, run in limits[name].groupby(runs):
+            middle = run.index[len(run) // 2]
+            for year, row in run.iterrows():
+                _mark_year(
+                    ax, year, row["low"], row["high"], top, (digits or {}).get(name, 0) if year == middle else None
+                )
         years = list(found.index)
         ax.set(ylim=(0, top * 1.3), xlim=(years[0] - 0.7, years[-1] + 0.8))
         ax.set_xticks(years, [f"’{year % 100:02d}" for year in years], size=9)
@@ -52,8 +61,8 @@ def plot_known(
     return fig, axes
 
 
-def _mark_year(ax: Axes, year: int, low: float, high: float, top: float, digits: int) -> None:
-    """Draw one year of :func:`plot_known`."""
+def _mark_year(ax: Axes, year: int, low: float, high: float, top: float, digits: int | None) -> None:
+    """Draw one year of :func:`plot_known`, with its limits unless ``digits`` is None."""
     style = {"textcoords": "offset points", "ha": "center", "size": 8.5, "color": COLOUR["ink"]}
     if not math.isfinite(high):
         ax.annotate("?", (year, 0), xytext=(0, 6), **style | {"color": COLOUR["stone"], "size": 11})
@@ -65,9 +74,13 @@ def _mark_year(ax: Axes, year: int, low: float, high: float, top: float, digits:
         ax.scatter([year], [(low + high) / 2], marker="D", s=46, facecolor=face, edgecolor=COLOUR["ink"], zorder=3)
     else:
         ax.vlines(year, low, high, color=COLOUR["sky"], linewidth=10, zorder=2)
-    text = format_number(high, digits)
-    if is_narrow or not is_point:
-        text = f"{format_number(low, digits)}–\n{text}"
+    if digits is None:
+        return
+    least, text = format_number(low, digits), format_number(high, digits)
+    if low == 0 and not is_point:
+        text = f"≤ {text}"
+    elif least != text:
+        text = f"{least}–\n{text}"
     ax.annotate(text, (year, high), xytext=(0, 8 if is_point or is_narrow else 4), **style)
 
 
@@ -95,12 +108,12 @@ def plot_ranges(
     fig, ax = canvas(width, height=0.3 + 0.16 * max(len(start), 2))
     most = float(max(start["high"].max(), end["high"].max())) / scale
     for row, code in enumerate(start.index):
-        for frame, shift, tone, band, word in (
-            (start, -0.17, "stone", "grid", words[0]),
-            (end, 0.17, "steppe", "sky", words[1]),
+        for frame, shift, tone, alpha, word in (
+            (start, -0.17, "stone", 0.4, words[0]),
+            (end, 0.17, "steppe", 0.55, words[1]),
         ):
             low, high = frame.loc[code, "low"] / scale, frame.loc[code, "high"] / scale
-            ax.hlines(row + shift, low, high, color=COLOUR[band], linewidth=7, zorder=2)
+            ax.hlines(row + shift, low, high, color=COLOUR[tone], alpha=alpha, linewidth=7, zorder=2)
             ax.scatter([low], [row + shift], s=34, color=COLOUR[tone], zorder=3)
             text = word if row == 0 else ""
             style = {"textcoords": "offset points", "va": "center", "size": 9}
@@ -134,7 +147,8 @@ def plot_magnitudes(
         text, style = format_number(value), {"textcoords": "offset points", "va": "center", "size": 9.5}
         ax.annotate(text, (math.log10(value), row), xytext=(9, 0), color=tone, weight="bold", **style)
     ticks = list(range(first, last + 1))
-    ax.set_xticks(ticks, [format_number(10**tick) for tick in ticks], size=8.5)
+    shown = ticks if width == "wide" else [first, last]
+    ax.set_xticks(ticks, [format_number(10**tick) if tick in shown else "" for tick in ticks], size=8.5)
     limit = 34 if width == "wide" else 20
     ax.set_yticks(range(len(values)), [textwrap.fill(labels[code], limit) for code in values.index], size=9.5)
     room = 0.35 if width == "wide" else 0.75
@@ -163,8 +177,9 @@ def plot_people(
     labels, words, colours : dict
         Row -> name; kind -> what its dots stand for; kind -> name of a colour in the palette.
     """
-    key = 0.07 if width == "wide" else 0.07 * len(counts.columns)
-    fig, ax = canvas(width, height=0.26 + key + (0.11 if width == "wide" else 0.15) * len(counts))
+    columns = len(counts.columns) if width == "wide" else 2 if len(counts.columns) > 2 else 1
+    key = 0.07 * -(-len(counts.columns) // columns)
+    fig, ax = canvas(width, height=0.26 + key + 0.11 * len(counts))
     most = int(counts.sum(axis=1).max())
     size = 84 if width == "wide" else 34
     for row, code in enumerate(counts.index):
@@ -182,7 +197,6 @@ def plot_people(
     ax.grid(visible=False)
     ax.spines["bottom"].set_visible(False)
     handles = [ax.scatter([], [], s=46, color=COLOUR[colours[kind]], label=words[kind]) for kind in counts.columns]
-    columns = len(handles) if width == "wide" else 1
     fig.legend(handles=handles, loc="outside upper left", ncols=columns, frameon=False, fontsize=9.5, handletextpad=0.2)
     below(fig, xlabel, width)
     return fig, ax
@@ -221,52 +235,4 @@ def plot_correlations(
     ax.set_xticks([-1, -0.5, 0, 0.5, 1], [format_number(tick, 1) for tick in (-1, -0.5, 0, 0.5, 1)])
     ax.grid(visible=False)
     below(fig, xlabel, width)
-    return fig, ax
-
-
-def plot_critical(
-    curves: pd.DataFrame,
-    words: dict[str, str],
-    told: dict[str, float],
-    limit: int,
-    limit_words: str,
-    labels: tuple[str, str],
-    *,
-    width: str = "wide",
-) -> tuple[Figure, Axes]:
-    """Draw the smallest significant correlation by the number of observations, and stated ones as level lines.
-
-    Parameters
-    ----------
-    curves : pandas.DataFrame
-        Index: numbers of observations. One column a curve.
-    words : dict
-        Column -> what stands at its left end.
-    told : dict
-        Name, written on the line -> stated coefficient.
-    limit : int
-        Number of observations that cannot be exceeded; ``limit_words`` says why.
-    labels : tuple of str
-        What the horizontal and the vertical axis measure.
-    """
-    fig, ax = canvas(width, height=1.1)
-    tones = dict(zip(curves.columns, ["steppe", "ochre"], strict=False))
-    spots = dict(zip(curves.columns, [0.55, 0.3], strict=False))
-    for column, curve in curves.items():
-        ax.plot(curve.index, curve, color=COLOUR[tones[column]], linewidth=2.2, zorder=3)
-        n = curves.index[int(spots[column] * len(curves))]
-        side = (-6, -8) if column == curves.columns[0] else (6, 6)
-        place = {"ha": "right", "va": "top"} if column == curves.columns[0] else {"ha": "left", "va": "bottom"}
-        style = {"textcoords": "offset points", "size": 9, "weight": "bold", "color": COLOUR[tones[column]]}
-        ax.annotate(textwrap.fill(words[column], 26), (n, curve[n]), xytext=side, **place, **style)
-    right = float(curves.index[-1])
-    for name, value in told.items():
-        ax.axhline(value, color=COLOUR["ink"], linewidth=1, zorder=2)
-        style = {"textcoords": "offset points", "ha": "right", "va": "bottom", "size": 9, "color": COLOUR["ink"]}
-        text = name if width == "wide" else textwrap.fill(name, 22)
-        ax.annotate(text, (right, value), xytext=(0, 3), **style)
-    ax.axvline(limit, ymax=0.97, color=COLOUR["stone"], linewidth=0.9, zorder=1)
-    style = {"textcoords": "offset points", "ha": "left", "va": "bottom", "size": 8.5, "color": COLOUR["stone"]}
-    ax.annotate(textwrap.fill(limit_words, 18), (limit, 0), xytext=(5, 3), **style)
-    ax.set(xlabel=labels[0], ylabel=labels[1], ylim=(0, 1.02), xlim=(float(curves.index[0]) - 0.5, right))
     return fig, ax
