@@ -46,14 +46,15 @@ def plot_known(
     for ax, (name, found) in zip(axes.flat, series.items(), strict=True):
         top = max(tops.values()) if is_common else tops[name]
         runs = (limits[name] != limits[name].shift()).any(axis=1).cumsum()
+        places = (digits or {}).get(name, 0)
         for _, run in limits[name].groupby(runs):
-            middle = run.index[len(run) // 2]
+            middle, is_at_most = run.index[len(run) // 2], len(run) > 1 and run["low"].iloc[0] == 0
             for year, row in run.iterrows():
-                _mark_year(
-                    ax, year, row["low"], row["high"], top, (digits or {}).get(name, 0) if year == middle else None
-                )
+                shown = places if year == middle else None
+                _mark_year(ax, year, row["low"], row["high"], top, shown, is_at_most=is_at_most)
         years = list(found.index)
         ax.set(ylim=(0, top * 1.3), xlim=(years[0] - 0.7, years[-1] + 0.8))
+        ax.grid(visible=False)  # every limit is written out, and a line would run through it
         ax.set_xticks(years, [f"’{year % 100:02d}" for year in years], size=9)
         ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= top * 1.02])
         limit = 84 // len(series) if width == "wide" else 44
@@ -61,7 +62,9 @@ def plot_known(
     return fig, axes
 
 
-def _mark_year(ax: Axes, year: int, low: float, high: float, top: float, digits: int | None) -> None:
+def _mark_year(
+    ax: Axes, year: int, low: float, high: float, top: float, digits: int | None, *, is_at_most: bool
+) -> None:
     """Draw one year of :func:`plot_known`, with its limits unless ``digits`` is None."""
     style = {"textcoords": "offset points", "ha": "center", "size": 8.5, "color": COLOUR["ink"]}
     if not math.isfinite(high):
@@ -77,7 +80,7 @@ def _mark_year(ax: Axes, year: int, low: float, high: float, top: float, digits:
     if digits is None:
         return
     least, text = format_number(low, digits), format_number(high, digits)
-    if low == 0 and not is_point:
+    if is_at_most:
         text = f"≤ {text}"
     elif least != text:
         text = f"{least}–\n{text}"
@@ -151,7 +154,7 @@ def plot_magnitudes(
     ax.set_xticks(ticks, [format_number(10**tick) if tick in shown else "" for tick in ticks], size=8.5)
     limit = 34 if width == "wide" else 20
     ax.set_yticks(range(len(values)), [textwrap.fill(labels[code], limit) for code in values.index], size=9.5)
-    room = 0.35 if width == "wide" else 0.75
+    room = 0.35 if width == "wide" else 1.2
     ax.set(xlabel="", ylabel="", xlim=(first - 0.1, last + room), ylim=(len(values) - 0.5, -0.6))
     ax.grid(visible=False, axis="y")
     ax.grid(visible=True, axis="x")
