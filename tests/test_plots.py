@@ -3,7 +3,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kzmigration import plots
+from kzmigration import plots, stated_plots
 
 
 @pytest.fixture
@@ -38,3 +38,14 @@ def test_labels_are_spread_and_keep_their_order():
     order = sorted(placed, key=placed.get)
     assert order == heights.sort_values().index.tolist()
     assert np.diff([placed[code] for code in order]).min() >= 0.7 - 1e-9
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_each_statement_is_one_mark_of_its_verdict(width):
+    counts = pd.DataFrame([[2, 0, 1, 0], [0, 3, 0, 1]], index=[1, 2], columns=list(stated_plots.VERDICTS))
+    fig, ax = stated_plots.plot_verdicts(counts, {1: "holds", 2: "open"}, "marks", width=width)
+    marks = [text.get_text() for text in ax.texts]
+    for verdict, (shape, _) in stated_plots.VERDICTS.items():
+        assert marks.count(shape) == counts[verdict].sum()
+    assert {"holds", "open"} <= set(marks)
+    plt.close(fig)

@@ -117,6 +117,36 @@ class FigureCard(SphinxDirective):
         return [nodes.raw("", text, format="html")]
 
 
+def _counts(kind: str) -> str:
+    """Say how many printed figures, or tables, are held in which way."""
+    own = catalogue()[catalogue()["kind"] == kind]
+    counts = Counter(own["status"])
+    told = "; ".join(f"{mark(status)} {format_number(counts[status])}" for status in SHAPES if counts[status])
+    return f'<p class="kz-counts">{format_number(len(own))} {kind}s: {told}.</p>'
+
+
+class FigureCounts(SphinxDirective):
+    """Say how many figures and tables are held in which way."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a sentence for figures and one for tables."""
+        return [nodes.raw("", _counts("figure") + _counts("table"), format="html")]
+
+
+class LostFigures(SphinxDirective):
+    """List the printed figures of which nothing is held, and what would be needed."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a list."""
+        base = "../" * self.env.docname.count("/")
+        items = "".join(
+            f"<li><strong>{_name(id)}</strong> {html.escape(entry['title_en'])}. {html.escape(entry['note'])}</li>"
+            for id, entry in catalogue()[catalogue()["status"] == "lost"].iterrows()
+        )
+        link = f'<p><a href="{base}book/figures.html">All figures and tables</a></p>'
+        return [nodes.raw("", f'<ul class="kz-lost">{items}</ul>{link}', format="html")]
+
+
 class FigureList(SphinxDirective):
     """List every printed figure and table, what is held of it, and where it stands in the book."""
 
@@ -127,13 +157,10 @@ class FigureList(SphinxDirective):
         for id, where in found.items():
             if len(where) > 1:
                 LOG.warning("%s stands in %s", id, " and ".join(where), location=self.get_location())
-        parts = []
-        for kind, word in (("figure", "figures"), ("table", "tables")):
-            own = catalogue()[catalogue()["kind"] == kind]
-            counts = Counter(own["status"])
-            told = "; ".join(f"{mark(status)} {format_number(counts[status])}" for status in SHAPES if counts[status])
-            parts.append(f'<p class="kz-counts">{format_number(len(own))} {word}: {told}.</p>')
-            parts.append(self._table(own, f"The {word} of the profile", found))
+        parts = [
+            _counts(kind) + self._table(catalogue()[catalogue()["kind"] == kind], f"The {kind}s of the profile", found)
+            for kind in ("figure", "table")
+        ]
         return [nodes.raw("", "".join(parts), format="html")]
 
     def _table(self, entries: pd.DataFrame, caption: str, found: dict[str, list[str]]) -> str:

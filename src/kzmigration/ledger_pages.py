@@ -18,10 +18,11 @@ from kzmigration.data import documents, read
 from kzmigration.errors import DataError
 from kzmigration.intervals import Interval
 from kzmigration.language import format_number
+from kzmigration.stated_plots import VERDICTS
 from kzmigration.verdicts import Evaluation
 
 LOG = logging.getLogger(__name__)
-SHAPES = {"reproduced": "●", "consistent": "◐", "contradicted": "✕", "not testable": "○"}
+SHAPES = {verdict: shape for verdict, (shape, _) in VERDICTS.items()}
 HEADS = ("Section", "What the report says", "Stated", "What we compute", "Verdict")
 SEVERITIES = {"high": "Changes a conclusion", "medium": "Matters for a reading", "low": "Small slips"}
 
@@ -240,6 +241,49 @@ class Verdicts(_Directive):
         counts = {verdict: sum(e.verdict == verdict for e in evaluations) for verdict in SHAPES}
         words = "; ".join(f"{mark(verdict)} {format_number(number)}" for verdict, number in counts.items())
         return f'<p class="kz-counts">{format_number(len(evaluations))} statements: {words}.</p>'
+
+
+class VerdictTable(_Directive):
+    """How many statements of each section have which verdict, as a table with bars."""
+
+    def show(self, evaluations: list[Evaluation]) -> str:
+        """Return the table."""
+        rows = []
+        sections = read("sections")
+        for section, title in dict(zip(sections["section"], sections["title"], strict=True)).items():
+            own = [e.verdict for e in evaluations if _part(e.statement.section) == section]
+            counts = {verdict: own.count(verdict) for verdict in SHAPES}
+            if own:
+                bar = "".join(
+                    f'<span class="kz-bar kz-bar-{verdict.replace(" ", "-")}" style="flex-grow:{number}"></span>'
+                    for verdict, number in counts.items()
+                    if number
+                )
+                cells = "".join(
+                    f'<td class="kz-cell-number">{format_number(number)}</td>' for number in counts.values()
+                )
+                rows.append(
+                    f'<tr><th scope="row">{html.escape(section)} {html.escape(title)}'
+                    f'<span class="kz-bars" aria-hidden="true">{bar}</span></th>{cells}</tr>'
+                )
+        head = "".join(f'<th scope="col">{mark(verdict)}</th>' for verdict in SHAPES)
+        caption = "Statements of each section by verdict"
+        return (
+            f'<div class="kz-table-frame" tabindex="0" role="region" aria-label="{caption}"><table class="kz-table '
+            f'kz-by-section"><caption><span class="caption-text">{caption}</span></caption><thead><tr>'
+            f'<th scope="col">Section</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+        )
+
+
+def _part(section: str) -> str:
+    """Return the section of two levels that a statement's section belongs to.
+
+    Examples
+    --------
+    >>> _part("1.2.7"), _part("introduction")
+    ('1.2', 'introduction')
+    """
+    return ".".join(section.split(".")[:2])
 
 
 class Readings(SphinxDirective):

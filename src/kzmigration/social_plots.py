@@ -133,7 +133,7 @@ def plot_ranges(
 def plot_magnitudes(
     values: pd.Series, labels: dict[str, str], colours: dict[str, str], xlabel: str, *, width: str = "wide"
 ) -> tuple[Figure, Axes]:
-    """Draw dots on a scale in which each line is ten times the one before, with the values beside them.
+    """Draw dots on a scale in which each mark is ten times the one before, with the values beside them.
 
     Parameters
     ----------
@@ -156,8 +156,7 @@ def plot_magnitudes(
     ax.set_yticks(range(len(values)), [textwrap.fill(labels[code], limit) for code in values.index], size=9.5)
     room = 0.35 if width == "wide" else 1.2
     ax.set(xlabel="", ylabel="", xlim=(first - 0.1, last + room), ylim=(len(values) - 0.5, -0.6))
-    ax.grid(visible=False, axis="y")
-    ax.grid(visible=True, axis="x")
+    ax.grid(visible=False)
     below(fig, xlabel, width)
     return fig, ax
 

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pandas as pd
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from kzmigration import claims, glossary, numbers
 from kzmigration.errors import ProjectError
-from kzmigration.figure_pages import STATUS, FigureCard, FigureList, redrawn
+from kzmigration.figure_pages import STATUS, FigureCard, FigureCounts, FigureList, LostFigures, redrawn
 from kzmigration.figures import SIZES
-from kzmigration.ledger_pages import SHAPES, Errata, Ledger, Readings, SectionClaims, Verdicts
+from kzmigration.ledger_pages import SHAPES, Errata, Ledger, Readings, SectionClaims, Verdicts, VerdictTable
 from kzmigration.numbers import FORMATS, Number
 
 LOG = logging.getLogger(__name__)
@@ -26,11 +27,14 @@ UNRENDERED = re.compile(r"\{(?:num|claim|numref|published)\}")
 DIRECTIVES = {
     "figure-card": FigureCard,
     "figure-list": FigureList,
+    "figure-counts": FigureCounts,
+    "lost-figures": LostFigures,
     "glossary-terms": glossary.Glossary,
     "ledger": Ledger,
     "section-claims": SectionClaims,
     "errata": Errata,
     "verdicts": Verdicts,
+    "verdict-table": VerdictTable,
     "readings": Readings,
 }
 
@@ -99,9 +103,13 @@ def _pass(self: nodes.NodeVisitor, node: nodes.Node) -> None:
 
 
 class Published(SphinxDirective):
-    """Show a published figure or table with its caption, source, status and downloads."""
+    """Show a published figure or table with its caption, source, status and downloads.
+
+    With the option ``again`` it is shown a second time, on another page than its own, and leads there.
+    """
 
     required_arguments = 1
+    option_spec = {"again": directives.flag}  # noqa: RUF012 - docutils asks for it
 
     def run(self) -> list[nodes.Node]:
         """Read the bundle and build its node."""
@@ -113,7 +121,11 @@ class Published(SphinxDirective):
             return []
         about = json.loads((folder / f"{id}.json").read_text(encoding="utf8"))
         base = "../" * self.env.docname.count("/") + f"published/{chapter}/{id}/{id}"
-        self.options["name"] = id
+        if "again" in self.options:
+            about.pop("redraws", None)
+            about["home"] = "../" * self.env.docname.count("/") + f"notebooks/{chapter}.html#{id}"
+        else:
+            self.options["name"] = id
         build = self._figure if about["kind"] == "figure" else self._table
         return build(about, folder, base)
 
@@ -202,6 +214,10 @@ def _below(about: dict, base: str, kinds: tuple[str, ...]) -> str:
         f"Source: {html.escape(sources)}.</p>"
         f'<p class="kz-downloads">{links}</p>' + redrawn(about.get("redraws", []))
     )
+
+
+def _home(about: dict) -> str:
+    return f' <a href="{html.escape(about["home"])}">In its chapter</a>' if "home" in about else ""
 
 
 def _chapter(docname: str) -> str:

@@ -12,6 +12,14 @@ from kzmigration.figures import COLOUR, canvas
 from kzmigration.language import format_number, format_share
 from kzmigration.plots import below, label_ends, thin_years
 
+# verdict -> its mark and its colour, wherever verdicts are shown
+VERDICTS = {
+    "reproduced": ("●", "moss"),
+    "consistent": ("◐", "steppe"),
+    "contradicted": ("✕", "brick"),
+    "not testable": ("○", "stone"),
+}
+
 
 def plot_totals(
     totals: pd.DataFrame, told: float, half_width: float, *, width: str = "wide", scale: float = 1000
@@ -173,6 +181,37 @@ def plot_shares(
     limit = 40 if width == "wide" else 24
     ax.set_yticks(list(rows), [textwrap.fill(labels[code], limit) for code in values.index], size=9.5)
     ax.set(xlabel="", ylabel="", xlim=(0, 108), ylim=(len(values) - 0.5, -0.6))
+    ax.set_xticks([])
+    ax.grid(visible=False)
+    ax.spines["bottom"].set_visible(False)
+    below(fig, xlabel, width)
+    return fig, ax
+
+
+def plot_verdicts(counts: pd.DataFrame, labels: dict, xlabel: str, *, width: str = "wide") -> tuple[Figure, Axes]:
+    """Draw one mark a statement, row by row, by its verdict.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        Index: rows, drawn from the top. Columns: verdicts. Values: number of statements.
+    labels : dict
+        Row -> what stands before its marks.
+    """
+    fig, ax = canvas(width, height=0.2 + 0.082 * (len(counts) + 2))
+    room = int(counts.sum(axis=1).max()) + 1
+    step = 1 if width == "wide" else room / 13
+    for row, (code, found) in enumerate(counts.iterrows()):
+        marks = [verdict for verdict in VERDICTS for _ in range(int(found[verdict]))]
+        for place, verdict in enumerate(marks):
+            shape, colour = VERDICTS[verdict]
+            ax.text(place, row, shape, ha="center", va="center", size=13, color=COLOUR[colour])
+        ax.text(len(marks) * 1.0 - 0.2, row, labels[code], va="center", size=9, color=COLOUR["ink"])
+    for place, (verdict, (shape, colour)) in enumerate(VERDICTS.items()):
+        x, y = (place * 3.6 * step, -1.3) if width == "wide" else ((place % 2) * 6 * step, -2.1 + 0.9 * (place // 2))
+        ax.text(x, y, f"{shape} {verdict}", va="center", size=9, color=COLOUR[colour], weight="bold")
+    ax.set_yticks(range(len(counts)), [str(code) for code in counts.index])
+    ax.set(xlabel="", ylabel="", xlim=(-0.6, room + (6 if width == "wide" else 5)), ylim=(len(counts) - 0.4, -2.6))
     ax.set_xticks([])
     ax.grid(visible=False)
     ax.spines["bottom"].set_visible(False)
