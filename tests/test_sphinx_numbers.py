@@ -138,3 +138,12 @@ def test_markup_in_a_figure_is_escaped(build):
     page, _ = build("```{published} fig-x\n```")
     assert_shown_as_text(page, 2)
     assert {img["alt"] for img in BeautifulSoup(page, "html.parser").find_all("img")} == {MARKUP}
+
+
+def test_a_chapter_may_show_the_part_of_a_section_that_it_is_about(build):
+    page, warnings = build("```{section-claims} 2.4\n:about: trafficking smuggling\n```\n")
+    shown = {row.find("code").text.split("-")[0] for row in BeautifulSoup(page, "html.parser").select("tbody tr")}
+    assert shown == {"trafficking", "smuggling"}
+    assert warnings == ""
+    whole, _ = build("```{section-claims} 2.4\n```\n")
+    assert "offences-foreigners-2019" in whole
