@@ -154,7 +154,7 @@ def plot_magnitudes(
     ax.set_xticks(ticks, [format_number(10**tick) if tick in shown else "" for tick in ticks], size=8.5)
     limit = 34 if width == "wide" else 20
     ax.set_yticks(range(len(values)), [textwrap.fill(labels[code], limit) for code in values.index], size=9.5)
-    room = 0.35 if width == "wide" else 1.2
+    room = 0.35 if width == "wide" else 1.7
     ax.set(xlabel="", ylabel="", xlim=(first - 0.1, last + room), ylim=(len(values) - 0.5, -0.6))
     ax.grid(visible=False)
     below(fig, xlabel, width)
