@@ -15,8 +15,14 @@ from kzmigration.errors import BookError
 from kzmigration.paths import ROOT, chapters
 from kzmigration.run import resolved
 
-# What a lone page may lack; a key that no reference has fails earlier, when the citations are written out.
-ONE_PAGE = ("ref.ref", "ref.numref", "ref.doc", "myst.xref_missing", "toc.not_included", "bibtex.key_not_found")
+ONE_PAGE = (
+    "ref.ref",
+    "ref.numref",
+    "ref.doc",
+    "myst.xref_missing",
+    "toc.not_included",
+    "bibtex.key_not_found",
+)  # what a lone page may lack
 
 
 DOWNLOADS = (

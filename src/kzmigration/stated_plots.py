@@ -138,7 +138,7 @@ def plot_bounds(
                 ax.scatter([year], [row["low"]], marker="D", s=46, color=COLOUR["ink"], zorder=3)
                 text = format_number(row["low"], digits)
                 ax.annotate(text, (year, row["low"]), xytext=(0, 8), textcoords="offset points", ha="center", size=9)
-            elif row["high"] - row["low"] < 0.02 * known:
+            elif row["high"] - row["low"] < 0.0225 * known:
                 ax.scatter(
                     [year], [row["low"]], marker="D", s=46, facecolor=COLOUR["paper"], color=COLOUR["ink"], zorder=3
                 )
