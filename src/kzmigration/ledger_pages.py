@@ -192,10 +192,9 @@ class SectionClaims(_Directive):
 
     def show(self, evaluations: list[Evaluation]) -> str:
         """Return a count and a folded table for each verdict."""
-        starts = tuple(f"{start}-" for start in self.options.get("about", "").split())
+        starts = tuple(f"{start}-" for start in self.options.get("about", "").split()) or ""
         own = [evaluation for evaluation in evaluations if evaluation.statement.section in self.arguments]
-        if starts:
-            own = [evaluation for evaluation in own if evaluation.statement.id.startswith(starts)]
+        own = [evaluation for evaluation in own if evaluation.statement.id.startswith(starts)]
         parts = []
         for verdict in ("contradicted", "reproduced", "consistent", "not testable"):
             some = [evaluation for evaluation in own if evaluation.verdict == verdict]
