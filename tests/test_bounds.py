@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzmigration import bounds
+from kzmigration.intervals import Interval
 
 YEARS = list(range(2014, 2020))
 
@@ -142,3 +143,10 @@ def test_rising_and_falling_shut_each_other_out():
 def test_a_rise_bounds_the_years_between():
     said = [*bounds.level(2014, 5, 5, "a"), *bounds.level(2019, 30, 30, "b"), *bounds.rises(YEARS, "rises")]
     assert ends(bounds.solve(YEARS, said), 2016) == (7, 27)
+
+
+def test_intervals_computed_one_by_one_are_arranged_as_solved_ones():
+    found = bounds.frame({2014: Interval(5, 5), 2015: Interval(1, 2), 2016: Interval(21, math.inf)})
+    assert found["kind"].tolist() == ["point", "interval", "open"]
+    assert found.columns.tolist() == bounds.solve([2014], []).columns.tolist()
+    assert found.index.name == "year"

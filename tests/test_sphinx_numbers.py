@@ -147,3 +147,34 @@ def test_a_chapter_may_show_the_part_of_a_section_that_it_is_about(build):
     assert warnings == ""
     whole, _ = build("```{section-claims} 2.4\n```\n")
     assert "offences-foreigners-2019" in whole
+
+
+def publish(build, **more):
+    folder = build.runs / "published" / "tbl-acts"
+    folder.mkdir(parents=True)
+    frame = pd.DataFrame({"title": ["Law", "Order"], "says": ["<b>binds</b>", ""], "level": ["national", ""]})
+    frame.to_csv(folder / "tbl-acts.csv", index=False)
+    about = {"id": "tbl-acts", "kind": "table", "caption": "Acts.", "source": [], "status": "stated", "units": {}}
+    about["headers"] = {"title": "Act", "level": "Level"}
+    (folder / "tbl-acts.json").write_text(json.dumps(about | more), encoding="utf8")
+    page, warnings = build("```{published} tbl-acts\n```")
+    assert warnings == ""
+    return BeautifulSoup(page, "html.parser").select_one("table.kz-table")
+
+
+def test_a_searchable_table_has_filters_small_print_and_heads_for_a_phone(build):
+    table = publish(build, searchable=True, filters=["level"], below=["says"])
+    assert {"kz-searchable", "kz-cards"} <= set(table["class"])
+    assert [th.text.strip() for th in table.select("th.kz-filter")] == ["Level"]
+    first, second = table.select("tbody tr")
+    assert first.select_one("td .kz-small").text == "<b>binds</b>"
+    assert [head.text for head in first.select(".kz-head")] == ["Level"]
+    assert second.select_one(".kz-small") is None
+    assert second.select("td")[1]["class"] == ["kz-empty"]
+
+
+def test_another_table_shows_all_its_columns_and_asks_for_no_search(build):
+    table = publish(build)
+    assert "kz-searchable" not in table["class"]
+    assert len(table.select("th")) == 3
+    assert table.select(".kz-head, .kz-small") == []

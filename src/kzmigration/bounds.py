@@ -8,11 +8,13 @@ interval says how little the text fixes.
 import dataclasses
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
+
+from kzmigration.intervals import Interval
 
 INFEASIBLE, UNBOUNDED = 2, 3  # scipy's codes
 
@@ -139,6 +141,28 @@ def solve(
                 ends.append(sign * (round(result.fun) if whole else result.fun))
         low, high = ends
         rows[year] = {"low": low, "high": high, "kind": _kind(low, high)}
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("year")
+
+
+def frame(intervals: Mapping[int, Interval]) -> pd.DataFrame:
+    """Arrange intervals that were computed one by one as :func:`solve` returns them.
+
+    Parameters
+    ----------
+    intervals : mapping
+        Year -> interval, with ends that may be infinite.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: years. Columns ``low``, ``high`` and ``kind``.
+
+    Examples
+    --------
+    >>> frame({2014: Interval(1, 2)}).loc[2014, "kind"]
+    'interval'
+    """
+    rows = {year: {"low": low, "high": high, "kind": _kind(low, high)} for year, (low, high) in intervals.items()}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("year")
 
 

@@ -172,6 +172,9 @@ class Chapter:
         headers: dict[str, str],
         status: str = "printed",
         redraws: list[str] | None = None,
+        searchable: bool = False,
+        filters: tuple[str, ...] = (),
+        below: tuple[str, ...] = (),
     ) -> None:
         """Publish a table and show it.
 
@@ -187,11 +190,26 @@ class Chapter:
             Column -> what stands above it.
         redraws : list of str, optional
             As in :meth:`figure`.
+        searchable : bool
+            Whether the page offers a search box, filters and sorting; on a phone each row becomes a card.
+        filters : tuple of str
+            Columns of a searchable table that get a filter of their own.
+        below : tuple of str
+            Columns of a searchable table that stand as small print in the first cell, below its text.
+
+        Raises
+        ------
+        ChapterError
+            If the id has another form, or a filter or small print names no column of a searchable table.
         """
         if not id.startswith("tbl-"):
             raise ChapterError(f"a table's id starts with tbl-, not {id!r}")
         about = self._about(caption, source) | {"units": units, "headers": headers, "status": status}
         about |= self._redrawn(redraws)
+        if searchable:
+            about |= {"searchable": True, "filters": list(filters), "below": list(below)}
+        if unknown := {*filters, *below} - set(frame.columns[1:] if searchable else ()):
+            raise ChapterError(f"the table {id} cannot be searched by {', '.join(sorted(unknown))}")
         if folder := self._published():
             figures.write_bundle(folder / id, id, frame, {"kind": "table", **about})
         shown = frame.rename(columns=headers).to_html(index=False, border=0, na_rep="")

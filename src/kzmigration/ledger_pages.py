@@ -24,6 +24,7 @@ from kzmigration.verdicts import Evaluation
 LOG = logging.getLogger(__name__)
 SHAPES = {verdict: shape for verdict, (shape, _) in VERDICTS.items()}
 HEADS = ("Section", "What the report says", "Stated", "What we compute", "Verdict")
+FILTERS = ("Section", "Verdict")
 SEVERITIES = {"high": "Changes a conclusion", "medium": "Matters for a reading", "low": "Small slips"}
 
 
@@ -115,18 +116,20 @@ def _rows(evaluations: list[Evaluation], *, anchors: bool) -> str:
             f'{html.escape(told.statement)}{why}<p class="kz-id"><code>{told.id}</code>, line {told.line}</p>',
             html.escape(stated_text(told)),
             html.escape(computed_text(evaluation)),
-            mark(evaluation.verdict),
         )
-        filled = "".join(f'<td data-head="{head}">{cell}</td>' for head, cell in zip(HEADS, cells, strict=True))
-        lines.append(f'<tr{anchor} data-verdict="{evaluation.verdict}">{filled}</tr>')
+        filled = "".join(f'<td data-head="{head}">{cell}</td>' for head, cell in zip(HEADS, cells, strict=False))
+        filled += f'<td data-head="{HEADS[-1]}" data-value="{evaluation.verdict}">{mark(evaluation.verdict)}</td>'
+        lines.append(f"<tr{anchor}>{filled}</tr>")
     return "".join(lines)
 
 
 def _table(evaluations: list[Evaluation], caption: str, *, anchors: bool = False) -> str:
-    head = "".join(f'<th scope="col">{name}</th>' for name in HEADS)
+    filters = {name: ' class="kz-filter"' if name in FILTERS else "" for name in HEADS}
+    head = "".join(f'<th scope="col"{filters[name]}>{name}</th>' for name in HEADS)
+    kind = "kz-table kz-cards kz-claims" + (" kz-searchable" if anchors else "")
     return (
         f'<div class="kz-table-frame kz-wide" tabindex="0" role="region" aria-label="{html.escape(caption)}">'
-        f'<table class="kz-table kz-claims"><caption><span class="caption-text">{html.escape(caption)}</span></caption>'
+        f'<table class="{kind}"><caption><span class="caption-text">{html.escape(caption)}</span></caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{_rows(evaluations, anchors=anchors)}</tbody></table></div>"
     )
 
@@ -166,19 +169,13 @@ class _Directive(SphinxDirective):
 
 
 class Ledger(_Directive):
-    """The whole ledger, with a search box and filters that a script brings to life."""
+    """The whole ledger, which a script makes searchable."""
 
     def show(self, evaluations: list[Evaluation]) -> str:
-        """Return the controls and the table."""
+        """Return the downloads and the table."""
         base = "../" * self.env.docname.count("/")
         links = f'<a href="{base}ledger.csv" download>CSV</a> <a href="{base}ledger.json" download>JSON</a>'
-        options = "".join(f"<option>{verdict}</option>" for verdict in SHAPES)
-        controls = (
-            '<div class="kz-controls" hidden><label>Search <input type="search" id="kz-find"></label>'
-            f'<label>Verdict <select id="kz-verdict"><option value="">all</option>{options}</select></label>'
-            '<span id="kz-count" role="status"></span></div>'
-        )
-        return f'<p class="kz-downloads">{links}</p>{controls}' + _table(evaluations, "The ledger", anchors=True)
+        return f'<p class="kz-downloads">{links}</p>' + _table(evaluations, "The ledger", anchors=True)
 
 
 class SectionClaims(_Directive):

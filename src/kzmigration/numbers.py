@@ -29,7 +29,8 @@ FORMATS = {
     "percentage_points": language.format_number,
     "percent": language.format_share,
 }
-DIGITS = {"persons_in_thousands": 1, "percent": 1, "percentage_points": 1, "per_1000": 2, "ratio": 2}  # unless told
+# Decimals unless told.
+DIGITS = {"persons_in_thousands": 1, "percent": 1, "percentage_points": 1, "per_1000": 2, "ratio": 2, "usd_million": 1}
 NAMES = ("country", "ethnic_group", "region")
 WORDS = {
     "persons": "persons",

@@ -144,29 +144,46 @@ class Published(SphinxDirective):
 
     def _table(self, about: dict, folder: Path, base: str) -> list[nodes.Node]:
         frame = pd.read_csv(folder / f"{about['id']}.csv", keep_default_na=False)
-        table = nodes.table("", nodes.title("", about["caption"]), classes=["kz-table"])
-        group = nodes.tgroup(cols=len(frame.columns))
-        group += [nodes.colspec(colwidth=1) for _ in frame.columns]
-        numeric = [column in about["units"] for column in frame.columns]
+        is_searchable, below = about.get("searchable", False), about.get("below", [])
+        columns = [column for column in frame.columns if column not in below]
+        kinds = ["kz-table", "kz-cards", "kz-searchable"] if is_searchable else ["kz-table"]
+        table = nodes.table("", nodes.title("", about["caption"]), classes=kinds)
+        group = nodes.tgroup(cols=len(columns))
+        group += [nodes.colspec(colwidth=len(columns) if below and not at else 1) for at in range(len(columns))]
+        names = [about["headers"].get(column, column) for column in columns]
+        classes = [["kz-cell-number"] if column in about["units"] else [] for column in columns]
         head, body = nodes.thead(), nodes.tbody()
-        head += self._row([about["headers"].get(column, column) for column in frame.columns], numeric)
-        for values in frame.itertuples(index=False):
-            cells = zip(frame.columns, values, strict=True)
-            body += self._row([_cell(value, about["units"].get(column)) for column, value in cells], numeric)
+        filters = [["kz-filter"] if column in about.get("filters", []) else [] for column in columns]
+        head += self._row(names, [[*own, *extra] for own, extra in zip(classes, filters, strict=True)])
+        for _, values in frame.iterrows():
+            row = self._row([_cell(values[column], about["units"].get(column)) for column in columns], classes)
+            if is_searchable:
+                self._as_card(row, names, [str(values[column]) for column in below])
+            body += row
         group += [head, body]
         table += group
         self.add_name(table)
         self.set_source_info(table)
-        frame_node = nodes.container("", table, classes=["kz-table-frame"])
-        below = nodes.raw("", _below(about, base, ("csv", "json")), format="html")
-        return [frame_node, nodes.container("", below, classes=["kz-below-table"])]
+        frame_node = nodes.container("", table, classes=["kz-table-frame", *(["kz-wide"] if is_searchable else [])])
+        below_node = nodes.raw("", _below(about, base, ("csv", "json")), format="html")
+        return [frame_node, nodes.container("", below_node, classes=["kz-below-table"])]
 
     @staticmethod
-    def _row(texts: list[str], numeric: list[bool]) -> nodes.row:
+    def _row(texts: list[str], classes: list[list[str]]) -> nodes.row:
         row = nodes.row()
-        for text, is_number in zip(texts, numeric, strict=True):
-            row += nodes.entry("", nodes.paragraph("", text), classes=["kz-cell-number"] if is_number else [])
+        for text, kinds in zip(texts, classes, strict=True):
+            row += nodes.entry("", nodes.paragraph("", text, classes=["kz-value"]), classes=kinds)
         return row
+
+    @staticmethod
+    def _as_card(row: nodes.row, names: list[str], below: list[str]) -> None:
+        """Give each cell its head, which a phone shows, and the first cell its small print."""
+        for entry, name in zip(row.children[1:], names[1:], strict=True):
+            if entry.astext():
+                entry.insert(0, nodes.paragraph("", name, classes=["kz-head"]))
+            else:
+                entry["classes"].append("kz-empty")
+        row.children[0] += [nodes.paragraph("", text, classes=["kz-small"]) for text in below if text]
 
 
 def _cell(value: object, unit: str | None) -> str:

@@ -1,0 +1,63 @@
+// Search, filters and sorting for every table of class kz-searchable; without this script the whole table is there.
+document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("table.kz-searchable").forEach((table) => {
+  const body = table.tBodies[0];
+  const rows = [...body.rows];
+  const heads = [...table.tHead.rows[0].cells];
+  const value = (row, column) => {
+    const cell = row.cells[column];
+    return cell.dataset.value ?? (cell.querySelector(":scope > .kz-value") ?? cell).textContent.trim();
+  };
+  const compare = (a, b) => a.localeCompare(b, "en", { numeric: true });
+  const texts = rows.map((row) => row.textContent.toLowerCase());
+  const controls = document.createElement("div");
+  controls.className = "kz-controls";
+  const add = (name, field) => {
+    const label = document.createElement("label");
+    label.append(`${name} `, field);
+    controls.append(label);
+    return field;
+  };
+  const find = document.createElement("input");
+  find.type = "search";
+  add("Search", find);
+  const filters = heads.flatMap((head, column) => {
+    if (!head.classList.contains("kz-filter")) return [];
+    const values = [...new Set(rows.map((row) => value(row, column)))].filter(Boolean).sort(compare);
+    const select = document.createElement("select");
+    select.append(new Option("all", ""), ...values.map((text) => new Option(text, text)));
+    return [{ column, select: add(head.textContent.trim(), select) }];
+  });
+  const count = document.createElement("span");
+  count.setAttribute("role", "status");
+  controls.append(count);
+  const show = () => {
+    const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    rows.forEach((row, index) => {
+      const fits = filters.every(({ column, select }) => !select.value || value(row, column) === select.value)
+        && words.every((word) => texts[index].includes(word));
+      row.hidden = !fits;
+      shown += fits;
+    });
+    count.textContent = `${shown} of ${rows.length}`;
+  };
+  heads.forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent.trim();
+    head.replaceChildren(button);
+    button.addEventListener("click", () => {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      const sorted = [...rows].sort((a, b) => compare(value(a, column), value(b, column)) * (down ? -1 : 1));
+      body.append(...sorted);
+    });
+  });
+  if (rows.length < 12) return; // a short table is read, not searched
+  const frame = table.closest(".kz-table-frame") ?? table;
+  frame.before(controls);
+  find.addEventListener("input", show);
+  filters.forEach(({ select }) => select.addEventListener("change", show));
+  show();
+}));
