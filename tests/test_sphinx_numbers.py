@@ -140,6 +140,15 @@ def test_markup_in_a_figure_is_escaped(build):
     assert {img["alt"] for img in BeautifulSoup(page, "html.parser").find_all("img")} == {MARKUP}
 
 
+def test_a_chapter_may_show_the_part_of_a_section_that_it_is_about(build):
+    page, warnings = build("```{section-claims} 2.4\n:about: trafficking smuggling\n```\n")
+    shown = {row.find("code").text.split("-")[0] for row in BeautifulSoup(page, "html.parser").select("tbody tr")}
+    assert shown == {"trafficking", "smuggling"}
+    assert warnings == ""
+    whole, _ = build("```{section-claims} 2.4\n```\n")
+    assert "offences-foreigners-2019" in whole
+
+
 def publish(build, **more):
     folder = build.runs / "published" / "tbl-acts"
     folder.mkdir(parents=True)

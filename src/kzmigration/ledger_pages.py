@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -178,13 +179,19 @@ class Ledger(_Directive):
 
 
 class SectionClaims(_Directive):
-    """The statements of the named sections: contradicted ones open, the others folded."""
+    """The statements of the named sections: contradicted ones open, the others folded.
+
+    Where chapters share a section, ``about`` says how the ids of this one's statements begin.
+    """
 
     required_arguments = 1
+    option_spec = {"about": directives.unchanged_required}  # noqa: RUF012 - docutils reads it so
 
     def show(self, evaluations: list[Evaluation]) -> str:
         """Return a count and a folded table for each verdict."""
+        starts = tuple(f"{start}-" for start in self.options.get("about", "").split()) or ""
         own = [evaluation for evaluation in evaluations if evaluation.statement.section in self.arguments]
+        own = [evaluation for evaluation in own if evaluation.statement.id.startswith(starts)]
         parts = []
         for verdict in ("contradicted", "reproduced", "consistent", "not testable"):
             some = [evaluation for evaluation in own if evaluation.verdict == verdict]
