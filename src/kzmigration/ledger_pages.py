@@ -259,7 +259,7 @@ class VerdictTable(_Directive):
                     f'<td class="kz-cell-number">{format_number(number)}</td>' for number in counts.values()
                 )
                 rows.append(
-                    f'<tr><th scope="row">{html.escape(section)} {html.escape(title)}'
+                    f'<tr><th scope="row">{html.escape(section) if section[0].isdigit() else ""} {html.escape(title)}'
                     f'<span class="kz-bars" aria-hidden="true">{bar}</span></th>{cells}</tr>'
                 )
         head = "".join(f'<th scope="col">{mark(verdict)}</th>' for verdict in SHAPES)
