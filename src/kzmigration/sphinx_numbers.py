@@ -123,6 +123,7 @@ class Published(SphinxDirective):
         base = "../" * self.env.docname.count("/") + f"published/{chapter}/{id}/{id}"
         if "again" in self.options:
             about.pop("redraws", None)
+            self.options["class"] = ["kz-again"]
             about["home"] = "../" * self.env.docname.count("/") + f"notebooks/{chapter}.html#{id}"
         else:
             self.options["name"] = id
@@ -132,7 +133,7 @@ class Published(SphinxDirective):
     def _figure(self, about: dict, folder: Path, base: str) -> list[nodes.Node]:
         first = not self.env.temp_data.get("kzmigration_figures")
         self.env.temp_data["kzmigration_figures"] = True
-        figure = nodes.figure("", classes=["kz-figure"])
+        figure = nodes.figure("", classes=["kz-figure", *self.options.get("class", [])])
         figure += nodes.raw("", _pictures(about, folder, base, lazy=not first), format="html")
         figure += nodes.caption("", about["caption"])
         legend = nodes.legend()
@@ -230,13 +231,13 @@ def _below(about: dict, base: str, kinds: tuple[str, ...]) -> str:
     )
     return (
         f'<p class="kz-source"><span class="kz-status">{STATUS[about["status"]]}</span> '
-        f"Source: {html.escape(sources)}.</p>"
+        f"Source: {html.escape(sources)}.{_home(about)}</p>"
         f'<p class="kz-downloads">{links}</p>' + redrawn(about.get("redraws", []))
     )
 
 
 def _home(about: dict) -> str:
-    return f' <a href="{html.escape(about["home"])}">In its chapter</a>' if "home" in about else ""
+    return f' <a href="{html.escape(about["home"])}">More in its chapter.</a>' if "home" in about else ""
 
 
 def _chapter(docname: str) -> str:
