@@ -37,6 +37,12 @@ def test_limits_that_are_alike_are_written_once():
     assert written(axes[0, 0]) == ["≤ 5"]
 
 
+def test_limits_from_zero_are_written_as_at_most_above_the_middle_of_their_years():
+    _, axes = social_plots.plot_known({"a": frame((0, 5), (0, 5), (0, 0))}, {"a": "persons"})
+    assert written(axes[0, 0]) == ["≤ 5", "0"]
+    assert [text.xy for text in axes[0, 0].texts] == [(2014.5, 5), (2016, 0)]
+
+
 def test_a_narrow_interval_is_a_hollow_diamond_at_its_middle():
     _, axes = social_plots.plot_known({"a": frame((99.0, 101.0), (1.0, 1.0), (1.0, 1.0))}, {"a": "persons"})
     first = axes[0, 0].collections[0]

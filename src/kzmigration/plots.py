@@ -119,8 +119,9 @@ def plot_dumbbell(
     rows = range(len(before))
     high = float(max(before.max(), after.max()))
     ax.hlines(rows, before, after, color=COLOUR["stone"], linewidth=2, zorder=1)
-    ax.scatter(before, rows, facecolor=COLOUR["paper"], edgecolor=COLOUR["stone"], linewidth=2, s=44, zorder=2)
-    ax.scatter(after, rows, color=COLOUR["steppe"], s=48, zorder=3)
+    style = {"clip_on": False}  # a dot at zero is whole
+    ax.scatter(before, rows, facecolor=COLOUR["paper"], edgecolor=COLOUR["stone"], linewidth=2, s=44, zorder=2, **style)
+    ax.scatter(after, rows, color=COLOUR["steppe"], s=48, zorder=3, **style)
     ax.set_yticks(list(rows), [labels[code] for code in before.index])
     ax.set(xlabel="", ylabel="", ylim=(len(before) - 0.4, -1.3), xlim=(0, high * (1.35 if width == "wide" else 1.7)))
     ax.set_xticks([])

@@ -25,7 +25,7 @@ def plot_known(
     """Draw what the text fixes, in panels that may have different units, each year's limits written out.
 
     Diamonds are points, hollow ones narrow intervals, bars wide intervals, and a question mark says that nothing
-    bounds a year. The limits of bars that are alike are written once, above the middle one.
+    bounds a year. Limits of neighbours that are alike are written once, above the middle of them.
 
     Parameters
     ----------
@@ -48,10 +48,9 @@ def plot_known(
         runs = (limits[name] != limits[name].shift()).any(axis=1).cumsum()
         places = (digits or {}).get(name, 0)
         for _, run in limits[name].groupby(runs):
-            middle, is_at_most = run.index[len(run) // 2], len(run) > 1 and run["low"].iloc[0] == 0
-            for year, row in run.iterrows():
-                shown = places if year == middle else None
-                _mark_year(ax, year, row["low"], row["high"], top, shown, is_at_most=is_at_most)
+            for place, (year, row) in enumerate(run.iterrows()):
+                label_at = run.index.to_numpy().mean() if place == 0 else None
+                _mark_year(ax, year, row["low"], row["high"], top, places, label_at)
         years = list(found.index)
         ax.set(ylim=(0, top * 1.3), xlim=(years[0] - 0.7, years[-1] + 0.8))
         ax.grid(visible=False)  # every limit is written out, and a line would run through it
@@ -62,10 +61,8 @@ def plot_known(
     return fig, axes
 
 
-def _mark_year(
-    ax: Axes, year: int, low: float, high: float, top: float, digits: int | None, *, is_at_most: bool
-) -> None:
-    """Draw one year of :func:`plot_known`, with its limits unless ``digits`` is None."""
+def _mark_year(ax: Axes, year: int, low: float, high: float, top: float, digits: int, label_at: float | None) -> None:
+    """Draw one year of :func:`plot_known`, and write its limits above ``label_at`` unless that is None."""
     style = {"textcoords": "offset points", "ha": "center", "size": 8.5, "color": COLOUR["ink"]}
     if not math.isfinite(high):
         ax.annotate("?", (year, 0), xytext=(0, 6), **style | {"color": COLOUR["stone"], "size": 11})
@@ -77,14 +74,14 @@ def _mark_year(
         ax.scatter([year], [(low + high) / 2], marker="D", s=46, facecolor=face, edgecolor=COLOUR["ink"], zorder=3)
     else:
         ax.vlines(year, low, high, color=COLOUR["sky"], linewidth=10, zorder=2)
-    if digits is None:
+    if label_at is None:
         return
     least, text = format_number(low, digits), format_number(high, digits)
-    if is_at_most:
+    if low == 0 and not is_point:
         text = f"≤ {text}"
     elif least != text:
         text = f"{least}–\n{text}"
-    ax.annotate(text, (year, high), xytext=(0, 8 if is_point or is_narrow else 4), **style)
+    ax.annotate(text, (label_at, high), xytext=(0, 8 if is_point or is_narrow else 4), **style)
 
 
 def plot_ranges(
@@ -117,7 +114,7 @@ def plot_ranges(
         ):
             low, high = frame.loc[code, "low"] / scale, frame.loc[code, "high"] / scale
             ax.hlines(row + shift, low, high, color=COLOUR[tone], alpha=alpha, linewidth=7, zorder=2)
-            ax.scatter([low], [row + shift], s=34, color=COLOUR[tone], zorder=3)
+            ax.scatter([low], [row + shift], s=34, color=COLOUR[tone], zorder=3, clip_on=False)
             text = word if row == 0 else ""
             style = {"textcoords": "offset points", "va": "center", "size": 9}
             ax.annotate(text, (high, row + shift), xytext=(6, 0), color=COLOUR[tone], weight="bold", **style)
