@@ -32,15 +32,18 @@ def test_known_years_are_drawn_by_how_much_is_known():
     assert ax.get_ylim()[0] == 0
 
 
-def test_limits_that_are_alike_are_written_once():
-    _, axes = social_plots.plot_known({"a": frame((0, 5), (0, 5), (0, 5))}, {"a": "percent"})
-    assert written(axes[0, 0]) == ["≤ 5"]
+def test_limits_that_are_alike_are_written_once_where_panels_stand_side_by_side():
+    series = {"a": frame((0, 5), (0, 5), (0, 5)), "b": frame((0, 7), (0, 7), (1, 1))}
+    _, axes = social_plots.plot_known(series, {"a": "percent", "b": "persons"})
+    assert [[(text.get_text(), text.xy[0]) for text in ax.texts] for ax in axes.flat] == [
+        [("≤ 5", 2015)],
+        [("≤ 7", 2014.5), ("1", 2016)],
+    ]
 
 
-def test_limits_from_zero_are_written_as_at_most_above_the_middle_of_their_years():
-    _, axes = social_plots.plot_known({"a": frame((0, 5), (0, 5), (0, 0))}, {"a": "persons"})
-    assert written(axes[0, 0]) == ["≤ 5", "0"]
-    assert [text.xy for text in axes[0, 0].texts] == [(2014.5, 5), (2016, 0)]
+def test_each_limit_is_written_where_there_is_room():
+    _, axes = social_plots.plot_known({"a": frame((0, 5), (0, 5), (0, 0))}, {"a": "percent"})
+    assert written(axes[0, 0]) == ["≤ 5", "≤ 5", "0"]
 
 
 def test_a_narrow_interval_is_a_hollow_diamond_at_its_middle():

@@ -25,7 +25,8 @@ def plot_known(
     """Draw what the text fixes, in panels that may have different units, each year's limits written out.
 
     Diamonds are points, hollow ones narrow intervals, bars wide intervals, and a question mark says that nothing
-    bounds a year. Limits of neighbours that are alike are written once, above the middle of them.
+    bounds a year. Where panels stand side by side, limits of neighbours that are alike are written once, above the
+    middle of them.
 
     Parameters
     ----------
@@ -48,9 +49,10 @@ def plot_known(
         runs = (limits[name] != limits[name].shift()).any(axis=1).cumsum()
         places = (digits or {}).get(name, 0)
         for _, run in limits[name].groupby(runs):
+            is_at_most, has_room = len(run) > 1 and run["low"].iloc[0] == 0, panels[1] == 1
             for place, (year, row) in enumerate(run.iterrows()):
-                label_at = run.index.to_numpy().mean() if place == 0 else None
-                _mark_year(ax, year, row["low"], row["high"], top, places, label_at)
+                label_at = year if has_room else run.index.to_numpy().mean() if place == 0 else None
+                _mark_year(ax, year, row["low"], row["high"], top, places, label_at, is_at_most=is_at_most)
         years = list(found.index)
         ax.set(ylim=(0, top * 1.3), xlim=(years[0] - 0.7, years[-1] + 0.8))
         ax.grid(visible=False)  # every limit is written out, and a line would run through it
@@ -61,7 +63,9 @@ def plot_known(
     return fig, axes
 
 
-def _mark_year(ax: Axes, year: int, low: float, high: float, top: float, digits: int, label_at: float | None) -> None:
+def _mark_year(
+    ax: Axes, year: int, low: float, high: float, top: float, digits: int, label_at: float | None, *, is_at_most: bool
+) -> None:
     """Draw one year of :func:`plot_known`, and write its limits above ``label_at`` unless that is None."""
     style = {"textcoords": "offset points", "ha": "center", "size": 8.5, "color": COLOUR["ink"]}
     if not math.isfinite(high):
@@ -76,10 +80,10 @@ def _mark_year(ax: Axes, year: int, low: float, high: float, top: float, digits:
         ax.vlines(year, low, high, color=COLOUR["sky"], linewidth=10, zorder=2)
     if label_at is None:
         return
-    least, text = format_number(low, digits), format_number(high, digits)
-    if low == 0 and not is_point:
+    least, text = format_number(low, digits if low else 0), format_number(high, digits)
+    if is_at_most and not is_point:
         text = f"≤ {text}"
-    elif least != text:
+    elif format_number(low, digits) != text:
         text = f"{least}–\n{text}"
     ax.annotate(text, (label_at, high), xytext=(0, 8 if is_point or is_narrow else 4), **style)
 
