@@ -152,7 +152,9 @@ def plot_bounds(
                 under = beside is not None and 0.2 * known < row["high"] < beside
                 place = {"xy": (year, row["low"]), "xytext": (0, -8), "va": "top"} if under else {}
                 place = place or {"xy": (year, row["high"]), "xytext": (0, 8)}
-                ax.annotate(text, **place, textcoords="offset points", ha="center", size=8)
+                ax.annotate(
+                    text, **place, textcoords="offset points", ha="center", size=7.4 if len(axes.flat) > 2 else 8
+                )
                 before = row["low"]
             elif kind == "interval":
                 ax.vlines(year, row["low"], row["high"], color=COLOUR["sky"], linewidth=9)
