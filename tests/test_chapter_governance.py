@@ -41,6 +41,7 @@ def test_governance_counts_what_the_tables_hold(run_chapter, column_sums, vintag
     assert value["misfit"] == sorted(listed - passing)
     assert value["left_out"] == sorted(passing - listed)
     assert "Kyzylorda" in ran.text
+    assert value["misfit_needed"] == pytest.approx((10 * 2 - sum(growth["43", year] for year in years)) / 5)
 
 
 def test_the_table_of_tasks_is_searchable_and_whole(run_chapter):

@@ -65,9 +65,7 @@ def test_an_unknown_country_is_explained(focus, hint):
 
 
 def test_an_unknown_chapter_is_named():
-    with pytest.raises(
-        ParameterError, match="no chapter 'imigration'; the chapters are conclusions, demo"
-    ):
+    with pytest.raises(ParameterError, match="no chapter 'imigration'; the chapters are conclusions, demo"):
         parameters.check("imigration", {})
 
 

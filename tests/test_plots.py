@@ -3,7 +3,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kzmigration import plots, stated_plots
+from kzmigration import bounds, plots, stated_plots
 
 
 @pytest.fixture
@@ -49,3 +49,15 @@ def test_each_statement_is_one_mark_of_its_verdict(width):
         assert marks.count(shape) == counts[verdict].sum()
     assert {"holds", "open"} <= set(marks)
     plt.close(fig)
+
+
+def test_labels_of_neighbouring_narrow_bounds_stand_apart():
+    found = bounds.solve(
+        range(2017, 2020),
+        [*bounds.level(2017, 0, 900, "wide"), *bounds.level(2018, 990, 1000, "a"), *bounds.level(2019, 900, 910, "b")],
+    )
+    _, axes = stated_plots.plot_bounds({"lost": found}, {"lost": "lost"}, "persons")
+    (ax,) = axes.flat
+    sides = {text.get_text(): text.get_va() for text in ax.texts}
+    assert sides == {"990–\n1,000": "baseline", "900–\n910": "top"}
+    assert "1,000" in [tick.get_text() for tick in ax.get_yticklabels()]

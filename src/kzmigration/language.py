@@ -131,6 +131,7 @@ def format_share(percent: float, digits: int = 1, locale: str | None = None, *, 
 
 
 THOUSAND = {"en": "thousand", "kk": "мың", "ru": "тыс."}
+MILLION = {"en": "million", "kk": "млн", "ru": "млн"}
 
 
 def format_thousands(value: float, digits: int = 1, locale: str | None = None, *, signed: bool = False) -> str:
@@ -143,6 +144,18 @@ def format_thousands(value: float, digits: int = 1, locale: str | None = None, *
     """
     locale = locale or language()
     return f"{format_number(value / 1000, digits, locale, signed=signed)} {THOUSAND[locale]}"
+
+
+def format_millions(value: float, digits: int = 1, locale: str | None = None, *, signed: bool = False) -> str:
+    """Format a count in millions, as the documents round it.
+
+    Examples
+    --------
+    >>> format_millions(6300000, 1, "en"), format_millions(6300000, 1, "kk")
+    ('6.3 million', '6,3 млн')
+    """
+    locale = locale or language()
+    return f"{format_number(value / 1e6, digits, locale, signed=signed)} {MILLION[locale]}"
 
 
 def _sign(text: str, value: float, signed: bool) -> str:

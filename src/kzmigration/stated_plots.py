@@ -102,8 +102,9 @@ def plot_points(
     last = max(told)
     style = {"textcoords": "offset points", "ha": "center", "weight": "bold", "size": 9.5}
     ax.annotate(words[1], (last, told[last]), color=COLOUR["ochre"], **above, **style)
-    middle = years[len(years) // 2]
-    ax.annotate(words[0], (middle, series[middle]), color=COLOUR["steppe"], **below, **style)
+    middle = len(years) // 2
+    lowest = float(series.iloc[max(middle - 1, 0) : middle + 2].min())  # the words are wider than one year
+    ax.annotate(words[0], (years[middle], lowest), color=COLOUR["steppe"], **below, **style)
     return fig, ax
 
 
@@ -135,8 +136,9 @@ def plot_bounds(
         ends = found[["low", "high"]] / scale
         known = ends.where(np.isfinite(ends)).max().max()
         decimals = digits[name] if isinstance(digits, dict) else digits
+        before = None  # lower end of the year before, if its label stands beside this one
         for year, row in ends.iterrows():
-            kind = found.loc[year, "kind"]
+            kind, beside, before = found.loc[year, "kind"], before, None
             if kind == "point":
                 ax.scatter([year], [row["low"]], marker="D", s=46, color=COLOUR["ink"], zorder=3)
                 text = format_number(row["low"], decimals)
@@ -147,7 +149,13 @@ def plot_bounds(
                 )
                 low, high = (format_number(end, decimals) for end in (row["low"], row["high"]))
                 text = low if low == high else f"{low}–\n{high}"
-                ax.annotate(text, (year, row["high"]), xytext=(0, 8), textcoords="offset points", ha="center", size=8)
+                under = beside is not None and 0.2 * known < row["high"] < beside
+                place = {"xy": (year, row["low"]), "xytext": (0, -8), "va": "top"} if under else {}
+                place = place or {"xy": (year, row["high"]), "xytext": (0, 8)}
+                ax.annotate(
+                    text, **place, textcoords="offset points", ha="center", size=7.4 if len(axes.flat) > 2 else 8
+                )
+                before = row["low"]
             elif kind == "interval":
                 ax.vlines(year, row["low"], row["high"], color=COLOUR["sky"], linewidth=9)
             else:
@@ -157,7 +165,9 @@ def plot_bounds(
         years = list(found.index)
         ax.set(ylim=(0, known * 1.25), xlim=(years[0] - 0.7, years[-1] + 0.7))
         ax.set_xticks(years, [f"’{year % 100:02d}" for year in years], size=9)
-        ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= known * 1.02])
+        ticks = [float(tick) for tick in ax.get_yticks() if 0 <= tick <= known * 1.02]
+        places = next(n for n in range(9) if all(abs(tick - round(tick, n)) < 1e-9 for tick in ticks))
+        ax.set_yticks(ticks, [format_number(tick, places) for tick in ticks])
         ax.set_title(textwrap.fill(titles[name], 26 if width == "wide" else 44), size=9.5, color=COLOUR["ink"])
     fig.supylabel(ylabel, size=9.5)
     return fig, axes
