@@ -41,6 +41,8 @@ def test_a_statement_holds_inside_its_rounding_interval(ledger, value, holds):
     [
         (45200, 50, "persons", "45.2 thousand"),
         (1000, 500, "persons", "1 thousand"),
+        (32700, 50, "count", "32.7 thousand"),
+        (274, 0, "count", "274"),
         (11561, 0, "persons", "11,561"),
         (56.63, 0.005, "percent", "56.63%"),
         (0.246, 0.0005, "percent", "0.246%"),

@@ -91,8 +91,8 @@ class Statement:
     def number(self) -> Number:
         """Return the stated value as a number that a page can show, with the decimals that the document prints."""
         unit, step = self.unit, 2 * self.half_width
-        if unit == "persons" and self.half_width >= 5:
-            unit, step = "persons_in_thousands", step / 1000
+        if unit in ("persons", "count") and self.half_width >= 5:
+            unit, step = f"{unit}_in_thousands", step / 1000
         digits = max(0, round(-math.log10(step))) if step else 0
         how = f"stated in section {self.section}, line {self.line} of our text copy"
         key = self.id.replace("-", "_")

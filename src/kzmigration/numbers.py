@@ -20,6 +20,7 @@ ROLE = re.compile(r"\{num\}`([^`]*)`")
 FORMATS = {
     "persons": language.format_number,
     "persons_in_thousands": language.format_thousands,
+    "count_in_thousands": language.format_thousands,
     "count": language.format_number,
     "rank": language.format_number,
     "usd_million": language.format_number,
@@ -30,11 +31,20 @@ FORMATS = {
     "percent": language.format_share,
 }
 # Decimals unless told.
-DIGITS = {"persons_in_thousands": 1, "percent": 1, "percentage_points": 1, "per_1000": 2, "ratio": 2, "usd_million": 1}
+DIGITS = {
+    "persons_in_thousands": 1,
+    "count_in_thousands": 1,
+    "percent": 1,
+    "percentage_points": 1,
+    "per_1000": 2,
+    "ratio": 2,
+    "usd_million": 1,
+}
 NAMES = ("country", "ethnic_group", "region")
 WORDS = {
     "persons": "persons",
     "persons_in_thousands": "persons, as rounded in print",
+    "count_in_thousands": "a count, as rounded in print",
     "count": "a count",
     "rank": "a rank, 1 the largest",
     "usd_million": "million US dollars",
@@ -62,7 +72,7 @@ class Number:
     value : float, int, str or list of str
         A number; for the unit ``word`` a text; for a unit that names a code list a code, or a list of codes.
     unit : str
-        A key of :data:`WORDS`; the value of ``persons_in_thousands`` is in persons all the same.
+        A key of :data:`WORDS`; the value of a unit in thousands is in single persons or things all the same.
     digits : int
         Decimals shown.
     signed : bool
