@@ -66,4 +66,6 @@ def test_each_statement_of_the_section_stands_in_one_of_its_two_chapters():
         starts += about.split()
     shown = [[id for id in ledger("2.2") if id.startswith(f"{start}-")] for start in starts]
     assert all(shown), "a start that no statement has"
-    assert sorted(id for part in shown for id in part) == sorted(ledger("2.2")), "a statement in neither chapter, or in both"
+    assert sorted(id for part in shown for id in part) == sorted(ledger("2.2")), (
+        "a statement in neither chapter, or in both"
+    )
