@@ -1,8 +1,13 @@
 """The chapter on remittances, at the edges of its parameters."""
 
 import csv
+import json
+import re
 
 import pytest
+
+from kzmigration.claims import ledger
+from kzmigration.paths import NOTEBOOKS
 
 EDGES = [
     {"year_end": 2016, "top_n": 1, "focus": "IND"},
@@ -37,7 +42,7 @@ def test_totals_are_the_sums_of_the_printed_cells(given, run_chapter, column_sum
 def test_a_row_that_only_one_table_has_is_told_and_not_filled(run_chapter):
     ran = run_chapter("remittances", {"focus": "IND"})
     assert ran.numbers["focus_out_end"].value == 1.0
-    assert ran.numbers["focus_in_end"].value == "a cell that is not printed"
+    assert ran.numbers["focus_in_end"].value == "not printed"
     assert ran.numbers["out_only"].value == ["IND"]
     assert ran.numbers["n_corridors"].value == 28
 
@@ -50,3 +55,17 @@ def test_the_bounds_of_the_shares_of_gdp_contain_what_they_rest_on(run_chapter, 
     assert found["share_2015_low"].value == pytest.approx(0.15 * (out[2015] - 1.5) / (into[2015] + 1.45))
     assert found["share_2018_high"].value == pytest.approx(0.35 * (out[2018] + 1.5) / (into[2018] - 1.45))
     assert found["share_2018_high"].value < found["share_2017_low"].value
+
+
+def test_each_statement_of_the_section_stands_in_one_of_its_two_chapters():
+    starts = []
+    for chapter in ("economic_impact", "remittances"):
+        cells = json.loads((NOTEBOOKS / f"{chapter}.ipynb").read_text(encoding="utf8"))["cells"]
+        text = "\n".join("".join(cell["source"]) for cell in cells)
+        (about,) = re.findall(r"```\{section-claims\} 2\.2\n:about: (.+)\n```", text)
+        starts += about.split()
+    shown = [[id for id in ledger("2.2") if id.startswith(f"{start}-")] for start in starts]
+    assert all(shown), "a start that no statement has"
+    assert sorted(id for part in shown for id in part) == sorted(ledger("2.2")), (
+        "a statement in neither chapter, or in both"
+    )

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from kzmigration import bounds, flow_plots
-from kzmigration.figures import svg
+from kzmigration.figures import COLOUR, svg
 from kzmigration.intervals import Interval
 
 WIDTHS = ["wide", "narrow"]
@@ -72,6 +72,9 @@ def test_mirrored_bars_share_a_scale_and_a_missing_row_is_not_zero(width):
     assert widths == pytest.approx([418.6, 1.0, 206.9, 0])
     assert {"418.6", "1.0", "206.9", "no row", "Russia", "India", "out", "in"} <= set(texts(ax))
     assert len(ax.collections) == 3, "a mark for each value that is known"
+    colours = {text.get_text(): text.get_color() for text in ax.texts}
+    assert colours["418.6"] == COLOUR["ochre"], "a value has the colour of its bar, not of the mark beside it"
+    assert colours["206.9"] == COLOUR["steppe"]
     svg(fig, dark=True)
 
 
@@ -84,7 +87,9 @@ def test_a_corridor_has_its_own_scale_and_a_missing_row_no_line(width):
     assert russia.get_ylim()[1] == pytest.approx(660)
     assert india.get_ylim()[1] == pytest.approx(2.2)
     assert [len(ax.lines) for ax in (russia, india)] == [4, 2], "a line and its last point for each known flow"
-    assert [ax.get_title(loc="left") for ax in (russia, india)] == ["Russia\n400.0 | 300.0", "India\n1.0"]
+    assert [ax.get_title(loc="left").strip() for ax in (russia, india)] == ["Russia", "India"]
+    assert [texts(ax) for ax in (russia, india)] == [["400.0", "300.0"], ["1.0"]]
+    assert [text.get_color() for text in russia.texts] == [COLOUR["ochre"], COLOUR["steppe"]]
     svg(fig, dark=True)
 
 

@@ -93,8 +93,8 @@ class Statement:
         unit, step = self.unit, 2 * self.half_width
         if unit == "persons" and self.half_width >= 50_000:
             unit, step = "persons_in_millions", step / 1e6
-        elif unit == "persons" and self.half_width >= 5:
-            unit, step = "persons_in_thousands", step / 1000
+        elif unit in ("persons", "count") and self.half_width >= 5:
+            unit, step = f"{unit}_in_thousands", step / 1000
         digits = max(0, round(-math.log10(step))) if step else 0
         how = f"stated in section {self.section}, line {self.line} of our text copy"
         key = self.id.replace("-", "_")

@@ -113,7 +113,8 @@ def plot_mirror(
     heads : tuple of str
         What the two sides stand for.
     marks : tuple of pandas.Series, optional
-        The same two flows at another date, as a thin mark across each bar.
+        The same two flows at another date, as a thin mark across each bar. The values written are those of the bars
+        and have their colour.
     """
     is_wide = width == "wide"
     fig, ax = canvas(width, height=0.28 + (0.082 if is_wide else 0.125) * len(left))
@@ -135,7 +136,7 @@ def plot_mirror(
             text = "no row" if pd.isna(value) else format_number(value, digits)
             ax.annotate(
                 text, (sign * (gap + reach), row), xytext=(sign * 4, 0), textcoords="offset points",
-                va="center", ha="left" if side else "right", size=9,
+                va="center", ha="left" if side else "right", size=9, weight="bold", color=COLOUR[colour],
             )  # fmt: skip
         ax.annotate(
             heads[side], (sign * gap, -0.75 if is_wide else -1.0), xytext=(sign * 4, 0), textcoords="offset points",
@@ -159,7 +160,7 @@ def plot_corridors(
 ) -> tuple[Figure, Axes]:
     """Draw one panel a country with both flows over the years; each panel has its own scale, from zero.
 
-    The last values stand under the country's name.
+    The last values stand under the country's name, each in the colour of its line.
 
     Parameters
     ----------
@@ -183,8 +184,13 @@ def plot_corridors(
                 ax.plot(years, row, color=COLOUR[colour], linewidth=2)
                 ax.plot(years[-1], row[years[-1]], marker="o", markersize=4.5, color=COLOUR[colour])
                 top = max(top, float(row.max()))
-        ends = [format_number(last, 1) for table in (out, into) if pd.notna(last := table.loc[code, years[-1]])]
-        ax.set_title(f"{labels[code]}\n{' | '.join(ends)}", size=9, color=COLOUR["ink"])
+        ax.set_title(f"{labels[code]}\n", size=9, color=COLOUR["ink"])
+        beside, spot = ax.transAxes, (0, 1)  # the first value stands at the panel's corner, the second beside it
+        for table, colour in ((out, "ochre"), (into, "steppe")):
+            if pd.notna(last := table.loc[code, years[-1]]):
+                style = {"size": 9, "weight": "bold", "color": COLOUR[colour], "va": "bottom"}
+                offset = {"xytext": (10 * spot[0], 4 * spot[1]), "textcoords": "offset points"}
+                beside, spot = ax.annotate(format_number(last, 1), spot, xycoords=beside, **offset, **style), (1, 0)
         ax.set(ylim=(0, top * 1.1 or 1), xlim=(years[0] - 0.3, years[-1] + 0.4))
         ax.set_xticks([years[0], years[-1]], [str(years[0]), f"’{years[-1] % 100:02d}"], size=8.5)
         ax.locator_params(axis="y", nbins=4)

@@ -21,6 +21,7 @@ FORMATS = {
     "persons": language.format_number,
     "persons_in_thousands": language.format_thousands,
     "persons_in_millions": language.format_millions,
+    "count_in_thousands": language.format_thousands,
     "count": language.format_number,
     "rank": language.format_number,
     "usd_million": language.format_number,
@@ -31,13 +32,20 @@ FORMATS = {
     "percent": language.format_share,
 }
 # Decimals unless told.
-DIGITS = {"persons_in_thousands": 1, "persons_in_millions": 1, "percent": 1, "percentage_points": 1}
+DIGITS = {
+    "persons_in_thousands": 1,
+    "persons_in_millions": 1,
+    "count_in_thousands": 1,
+    "percent": 1,
+    "percentage_points": 1,
+}
 DIGITS |= {"per_1000": 2, "ratio": 2, "usd_million": 1}
 NAMES = ("country", "ethnic_group", "region")
 WORDS = {
     "persons": "persons",
     "persons_in_thousands": "persons, as rounded in print",
     "persons_in_millions": "persons, as rounded in print",
+    "count_in_thousands": "a count, as rounded in print",
     "count": "a count",
     "rank": "a rank, 1 the largest",
     "usd_million": "million US dollars",
@@ -67,6 +75,7 @@ class Number:
     unit : str
         A key of :data:`WORDS`; the values of ``persons_in_thousands`` and ``persons_in_millions`` are in persons
         all the same.
+        A key of :data:`WORDS`; the value of a unit in thousands is in single persons or things all the same.
     digits : int
         Decimals shown.
     signed : bool
