@@ -113,6 +113,11 @@ def test_internal_migration_holds_for_parameters_at_the_edge(given, tmp_path):
     assert found["city_start"].value == column_sums("fig-1.4.3")[asked["year_start"]]
     assert found["city_end"].value == column_sums("fig-1.4.3")[asked["year_end"]]
     assert "no printed value" in (found["focus_start"].value, found["focus_end"].value)
+    with (DATA / "profile" / "table-1.4.1.csv").open(encoding="utf8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if int(row["year"]) == asked["year_end"] and row["percent"]]
+    shares = {row["region"]: float(row["percent"]) for row in rows}
+    assert found["urban_first_share"].value == max(shares.values())
+    assert found["urban_last_share"].value == min(shares.values())  # of all regions, whether other years are known
     notebook = nbformat.read(tmp_path / "out" / "notebook.ipynb", as_version=4)
     text = "\n".join(cell.source for cell in run.resolved(notebook, found).cells if cell.cell_type == "markdown")
     assert not re.search(r"\{\w+\}`|\bnan\b|<NA>", text)

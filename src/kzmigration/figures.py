@@ -29,13 +29,14 @@ PALETTE = {
     # Classes of a map, from the palest to the strongest; on a dark ground the strongest is the brightest.
     "gain1": ("#d6e8ec", "#1f3a42"),
     "gain2": ("#a5ced7", "#27525f"),
-    "gain3": ("#6fb1bf", "#327586"),
-    "gain4": ("#3a93a5", "#4297aa"),
+    "gain3": ("#6fb1bf", "#2e6e7f"),
+    "gain4": ("#2a7e91", "#4297aa"),
     "gain5": ("#005a6e", "#84d3e4"),
     "loss1": ("#f1d8d3", "#43292b"),
     "loss2": ("#d99b91", "#7b453f"),
-    "loss3": ("#b95c4f", "#c07064"),
+    "loss3": ("#b5564a", "#c07064"),
 }
+STRONG = ("gain4", "gain5", "loss3")  # classes on which text has the colour of the paper
 COLOUR = {name: light for name, (light, _) in PALETTE.items()}
 SIZES = {"wide": (7.2, 3.9), "narrow": (3.7, 3.9)}  # inches; narrow is redrawn for a phone, not shrunk
 PICTURE_ID = re.compile(r"fig-[a-z0-9-]+")

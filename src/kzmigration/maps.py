@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from kzmigration.figures import COLOUR, canvas
+from kzmigration.figures import COLOUR, STRONG, canvas
 from kzmigration.language import format_number
 from kzmigration.plots import below
 
@@ -117,7 +117,7 @@ def plot_regions(
     ax.set_aspect("equal")
     for code in [code for code in regions if code in found.index]:
         spot = shapes.geometry[code].representative_point()
-        dark = colours[found[code]] in ("gain5", "loss3") and code not in OUTSIDE
+        dark = colours[found[code]] in STRONG and code not in OUTSIDE
         text = format_number(known[code], digits, signed=signed)
         if width == "wide":
             joint = " " if code in OUTSIDE else "\n"
@@ -162,7 +162,7 @@ def _key(ax: Axes, limits, colours, digits: int, corner, line: float, *, signed:
     for place, colour in enumerate(colours):
         ax.add_patch(Rectangle((left + place * step, y), step, 0.5 * line, facecolor=COLOUR[colour], edgecolor="none"))
     for place, limit in enumerate(limits, start=1):
-        shown = digits if limit != round(limit) else 0
+        shown = min(digits, len(f"{limit:g}".partition(".")[2]))
         text = format_number(limit, shown, signed=signed and limit != 0)
         ax.text(left + place * step, y - 0.2 * line, text, ha="center", va="top", size=8.2, color=COLOUR["ink"])
     return y - 1.3 * line

@@ -90,7 +90,7 @@ def plot_bars(
     ax.set_xticks([])
     for position, value in enumerate(values):
         side = -1 if value < 0 else 1
-        place = value + side * 0.012 * span
+        place = value + side * (0.012 if width == "wide" else 0.03) * span
         text = format_number(value, digits, signed=signed)
         ax.text(place, position, text, va="center", ha="left" if side > 0 else "right", size=9.5)
     return fig, ax

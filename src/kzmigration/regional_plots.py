@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from kzmigration.figures import COLOUR, canvas
+from kzmigration.figures import COLOUR, STRONG, canvas
 from kzmigration.language import format_number
 from kzmigration.maps import classes, tones
 from kzmigration.plots import below
@@ -44,7 +44,7 @@ def plot_matrix(
             ax.add_patch(
                 Rectangle((place, row), 1, 1, facecolor=COLOUR[tone], edgecolor=COLOUR["paper"], linewidth=1.5)
             )
-            ink = COLOUR["paper"] if tone in ("gain5", "loss3") else COLOUR["ink"]
+            ink = COLOUR["paper"] if tone in STRONG else COLOUR["ink"]
             text = format_number(values[year], digits, signed=signed)
             ax.text(
                 place + 0.5, row + 0.5, text, ha="center", va="center", size=8.6 if width == "wide" else 7.4, color=ink
