@@ -43,11 +43,11 @@ def test_labels_are_spread_and_keep_their_order():
 @pytest.mark.parametrize("width", ["wide", "narrow"])
 def test_each_statement_is_one_mark_of_its_verdict(width):
     counts = pd.DataFrame([[2, 0, 1, 0], [0, 3, 0, 1]], index=[1, 2], columns=list(stated_plots.VERDICTS))
-    fig, ax = stated_plots.plot_verdicts(counts, {1: "holds", 2: "open"}, "marks", width=width)
+    fig, ax = stated_plots.plot_verdicts(counts, {1: "A", 2: "B"}, {1: "holds", 2: "open"}, "marks", width=width)
     marks = [text.get_text() for text in ax.texts]
     for verdict, (shape, _) in stated_plots.VERDICTS.items():
         assert marks.count(shape) == counts[verdict].sum()
-    assert {"holds", "open"} <= set(marks)
+    assert {"1  A", "2  B", "holds", "open"} <= set(marks)
     plt.close(fig)
 
 

@@ -202,32 +202,36 @@ def plot_shares(
     return fig, ax
 
 
-def plot_verdicts(counts: pd.DataFrame, labels: dict, xlabel: str, *, width: str = "wide") -> tuple[Figure, Axes]:
+def plot_verdicts(
+    counts: pd.DataFrame, names: dict, verdicts: dict, xlabel: str, *, width: str = "wide"
+) -> tuple[Figure, Axes]:
     """Draw one mark a statement, row by row, by its verdict.
 
     Parameters
     ----------
     counts : pandas.DataFrame
         Index: rows, drawn from the top. Columns: verdicts. Values: number of statements.
-    labels : dict
-        Row -> what stands before its marks.
+    names, verdicts : dict
+        Row -> what it is about, before its marks (on a phone above them); and what stands after them.
     """
-    fig, ax = canvas(width, height=0.2 + 0.082 * (len(counts) + 2))
-    room = int(counts.sum(axis=1).max()) + 1
-    step = 1 if width == "wide" else room / 13
+    slim = width != "wide"
+    room = int(counts.sum(axis=1).max())
+    pitch, shift = (1.75, 0.72) if slim else (1.0, 0.0)  # from row to row, and from a name to its marks
+    left, right = (-0.5, room + 0.5) if slim else (-room * 0.78, room + 6.4)
+    fig, ax = canvas(width, height=0.3 + 0.078 * (len(counts) * pitch + 2))
     for row, (code, found) in enumerate(counts.iterrows()):
+        y = row * pitch
         marks = [verdict for verdict in VERDICTS for _ in range(int(found[verdict]))]
         for place, verdict in enumerate(marks):
             shape, colour = VERDICTS[verdict]
-            ax.text(place, row, shape, ha="center", va="center", size=13, color=COLOUR[colour])
-        ax.text(len(marks) * 1.0 - 0.2, row, labels[code], va="center", size=9, color=COLOUR["ink"])
+            ax.text(place, y + shift, shape, ha="center", va="center", size=13, color=COLOUR[colour])
+        ax.text(left, y, f"{code}  {names[code]}", va="center", size=9.5, color=COLOUR["ink"])
+        end = {"x": right, "ha": "right"} if slim else {"x": room + 0.2, "ha": "left"}
+        ax.text(y=y, s=verdicts[code], va="center", size=9, color=COLOUR["ink"], **end)
     for place, (verdict, (shape, colour)) in enumerate(VERDICTS.items()):
-        x, y = (place * 3.6 * step, -1.3) if width == "wide" else ((place % 2) * 6 * step, -2.1 + 0.9 * (place // 2))
+        x, y = (left + place % 2 * (right - left) / 2, place // 2 - 2.6) if slim else (place * room * 0.38, -1.3)
         ax.text(x, y, f"{shape} {verdict}", va="center", size=9, color=COLOUR[colour], weight="bold")
-    ax.set_yticks(range(len(counts)), [str(code) for code in counts.index])
-    ax.set(xlabel="", ylabel="", xlim=(-0.6, room + (6 if width == "wide" else 5)), ylim=(len(counts) - 0.4, -2.6))
-    ax.set_xticks([])
-    ax.grid(visible=False)
-    ax.spines["bottom"].set_visible(False)
+    ax.set(xlabel="", ylabel="", xlim=(left, right), ylim=(len(counts) * pitch - 0.4, -3.2 if slim else -2))
+    ax.set_axis_off()
     below(fig, xlabel, width)
     return fig, ax

@@ -94,7 +94,13 @@ def plot_intervals(
 
 
 def plot_chance(
-    drawn: np.ndarray, marks: pd.Series, labels: dict[str, str], xlabel: str, *, width: str = "wide"
+    drawn: np.ndarray,
+    marks: pd.Series,
+    labels: dict[str, str],
+    xlabel: str,
+    ylabel: str = "percent",
+    *,
+    width: str = "wide",
 ) -> tuple[Figure, Axes]:
     """Draw how correlations of unrelated series spread, and where some printed ones stand in it.
 
@@ -116,7 +122,7 @@ def plot_chance(
         text = f"{labels[code]}  {format_number(value, 4)}"
         style = {"ha": "right", "va": "center", "size": 9.5, "weight": "bold", "color": COLOUR["brick"]}
         ax.annotate(text, (value, height), xytext=(-5, 0), textcoords="offset points", **style)
-    ax.set(xlabel="", ylabel="", xlim=(0, 1), ylim=(0, top * 1.5))
+    ax.set(xlabel="", ylabel=ylabel, xlim=(0, 1), ylim=(0, top * 1.5))
     ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= top * 1.05])
     below(fig, xlabel, width)
     return fig, ax
