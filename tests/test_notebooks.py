@@ -66,7 +66,9 @@ def test_no_cell_is_longer_than_15_lines(chapter):
 def test_no_number_is_typed_into_prose(chapter):
     for cell in cells(chapter, "markdown"):
         text = re.sub(r"`[^`]*`|\{\w+\}|^#.*$|^\s*\d+\. ", " ", cell.source, flags=re.MULTILINE)
-        text = re.sub(r"\b(?:19|20)\d\d\b|\b\d+\.\d+\.\d+\b|(?:section|chapter) \d[\d.]*", " ", text)
+        text = re.sub(
+            r"\b(?:19|20)\d\d\b|\b\d+\.\d+\.\d+\b|(?:[Ss]ection|[Cc]hapter) \d[\d.]*|\bNo\. \d+(?:-[IVX]+)?", " ", text
+        )
         text = text.replace("1,000 inhabitants", " ")  # the base of a rate is a unit
         text = re.sub(
             r"\b\d{1,2} (?=January|February|March|April|May|June|July|August|September|October|November|December)",
