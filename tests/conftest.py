@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import nbformat
 import pytest
 
@@ -88,6 +89,13 @@ def package(tmp_path, monkeypatch):
 def new_project(tmp_path_factory):
     """Return a function that makes a fresh copy of the project."""
     return lambda name="project": Project(tmp_path_factory.mktemp(name))
+
+
+@pytest.fixture(autouse=True)
+def _closed_figures():
+    """Close what a test has drawn."""
+    yield
+    plt.close("all")
 
 
 @dataclasses.dataclass(frozen=True)

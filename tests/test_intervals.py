@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzmigration.intervals import Interval
+from kzmigration.intervals import Interval, meet
 
 ENDS = st.floats(-1e6, 1e6).map(lambda x: round(x, 3))
 INTERVALS = st.tuples(ENDS, ENDS).map(lambda ends: Interval(min(ends), max(ends)))
@@ -42,3 +42,8 @@ def test_division_by_what_may_be_zero_is_refused():
 def test_what_is_no_interval_is_refused(ends):
     with pytest.raises(ValueError, match="no interval from"):
         Interval(*ends)
+
+
+def test_intervals_without_a_common_number_are_named():
+    with pytest.raises(ValueError, match="nothing lies in all of 1 to 2, 3 to 4"):
+        meet([Interval(1, 2), Interval(3, 4)])

@@ -1,9 +1,10 @@
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.optimize import minimize
 
 from kzmigration.errors import ChapterError
-from kzmigration.layout import place, text_width, wrap
+from kzmigration.layout import place, spread, text_width, wrap
 
 
 def test_labels_with_room_stay_where_they_are_wanted():
@@ -47,3 +48,12 @@ def test_bold_words_are_wider():
 
 def test_a_number_stays_with_its_abbreviation():
     assert "No. 399" in wrap("concept (decree No. 399) of", text_width("concept (decree No."))[1]
+
+
+def test_labels_are_spread_and_keep_their_order():
+    rng = np.random.default_rng(3)
+    heights = pd.Series(rng.uniform(0, 5, 8), index=list("abcdefgh"))
+    placed = spread(heights, 0.7)
+    order = sorted(placed, key=placed.get)
+    assert order == heights.sort_values().index.tolist()
+    assert np.diff([placed[code] for code in order]).min() >= 0.7 - 1e-9

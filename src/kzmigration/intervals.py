@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,6 +60,26 @@ class Interval:
     def within(self, other: Interval) -> bool:
         """Whether every number of this one lies in the other."""
         return other.low <= self.low and self.high <= other.high
+
+
+def meet(intervals: Iterable[Interval]) -> Interval:
+    """Return what several intervals about one number have in common.
+
+    Raises
+    ------
+    ValueError
+        If they have nothing in common, so that not all of them can be right.
+
+    Examples
+    --------
+    >>> meet([Interval(1, 5), Interval(4, 9)])
+    Interval(low=4, high=5)
+    """
+    said = list(intervals)
+    low, high = max(one.low for one in said), min(one.high for one in said)
+    if low > high:
+        raise ValueError(f"nothing lies in all of {', '.join(f'{one.low:g} to {one.high:g}' for one in said)}")
+    return Interval(low, high)
 
 
 def _times(a: float, b: float) -> float:

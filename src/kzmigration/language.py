@@ -117,6 +117,17 @@ def format_number(value: float, digits: int = 0, locale: str | None = None, *, s
     return _sign(format_decimal(value, format=pattern, locale=locale or language()), value, signed)
 
 
+def format_range(low: float, high: float, digits: int = 0, dash: str = "–") -> str:
+    """Format both ends of a range, or one number where rounding closes it.
+
+    Examples
+    --------
+    >>> format_range(1.001, 1.004, 2), format_range(-2, -1, dash=" to ")
+    ('1.00', '−2 to −1')
+    """
+    return dash.join(dict.fromkeys(format_number(end, digits) for end in (low, high)))
+
+
 def format_share(percent: float, digits: int = 1, locale: str | None = None, *, signed: bool = False) -> str:
     """Format a percentage, given in percent.
 

@@ -1,12 +1,19 @@
-"""Where labels go: how wide words are, where lines break, and how labels keep off each other."""
+"""Where labels go: how wide words are, where lines break, how labels keep off each other, what stands at the axes."""
 
 import re
+import textwrap
+from collections.abc import Iterable
 
 import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 from kzmigration.errors import ChapterError
+from kzmigration.figures import COLOUR
+from kzmigration.language import format_number
 
 POINTS = 8.5
 LINE = POINTS * 1.28 / 72  # inches, from one line to the next
@@ -74,3 +81,113 @@ def wrap(text: str, room: float, first: float = 0.0, *, bold: bool = False) -> t
         else:
             line = longer
     return (*lines, line)
+
+
+def spread(heights: pd.Series, gap: float) -> dict[str, float]:
+    """Move labels apart so that no two stand closer than ``gap``, as little as a sweep from below can.
+
+    Examples
+    --------
+    >>> spread(pd.Series({"a": 1.0, "b": 1.2, "c": 9.0}), 1.0)
+    {'a': 1.0, 'b': 2.0, 'c': 9.0}
+    """
+    placed: dict[str, float] = {}
+    last = float("-inf")
+    for code, height in heights.sort_values(kind="stable").items():
+        last = max(float(height), last + gap)
+        placed[code] = last
+    return placed
+
+
+def label_ends(
+    ax: Axes,
+    ends: pd.Series,
+    labels: dict[str, str],
+    colours: dict[str, str],
+    years: list[int],
+    width: str,
+    digits: int,
+) -> None:
+    """Write each line's name and last value behind its end, and make room for them."""
+    room = 0.44 if width == "wide" else 0.95
+    ax.set_xlim(years[0] - 0.2, years[-1] + room * (years[-1] - years[0]))
+    ax.set_xticks(years if width == "wide" else [years[0], years[-1]])
+    low, high = ax.get_ylim()
+    for code, height in spread(ends, 0.064 * (high - low)).items():
+        ax.annotate(
+            f"{labels[code]}  {format_number(ends[code], digits)}",
+            (years[-1], height),
+            xytext=(9, 0),
+            textcoords="offset points",
+            color=COLOUR[colours[code]],
+            va="center",
+            weight="bold",
+            size=9.5,
+        )
+
+
+def thin_years(ax: Axes, years: list[int], width: str) -> None:
+    """Write every year, but short on a phone."""
+    ax.set_xticks(years)
+    if width == "narrow" and len(years) > 3:
+        ax.set_xticks(years, first_in_full(years))
+
+
+def short_year(year: int) -> str:
+    """Write a year with two digits.
+
+    Examples
+    --------
+    >>> short_year(2009)
+    '’09'
+    """
+    return f"’{year % 100:02d}"
+
+
+def first_in_full(years: list[int]) -> list[str]:
+    """Write the first year with four digits and the others with two."""
+    return [str(years[0]), *map(short_year, years[1:])]
+
+
+def low_ticks(ax: Axes, top: float, most: int | None = None) -> None:
+    """Keep ticks and grid lines up to ``top``, out of the room where labels stand; ask for at most so many first."""
+    if most:
+        ax.locator_params(axis="y", nbins=most)
+    ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= top])
+
+
+def name_rows(
+    ax: Axes, codes: Iterable[str], labels: dict[str, str], width: str, limits: tuple[int, int], size: float = 9.5
+) -> None:
+    """Name rows from the top, over several lines above so many letters on a page and on a phone."""
+    names = [textwrap.fill(labels[code], limits[width != "wide"]) for code in codes]
+    ax.set_yticks(range(len(names)), names, size=size)
+
+
+def bare(fig: Figure, ax: Axes, xlabel: str, width: str) -> None:
+    """Leave out the horizontal axis of a picture in which every value is written; say below it what is measured."""
+    ax.set_xticks([])
+    ax.grid(visible=False)
+    ax.spines["bottom"].set_visible(False)
+    below(fig, xlabel, width)
+
+
+def below(fig: Figure, text: str, width: str) -> None:
+    """Say below the picture what bars or dots measure, over two lines on a phone."""
+    fig.supxlabel(textwrap.fill(text, 90 if width == "wide" else 44), x=0.02, ha="left", size=9.5)
+
+
+def heads(ax: Axes, heads: list[tuple[str, str]], width: str) -> None:
+    """Write each mark's name above the picture, in its colour, from top to bottom as given."""
+    for row, (text, colour) in enumerate(reversed(heads)):
+        ax.annotate(
+            text,
+            (0, 1),
+            xycoords="axes fraction",
+            xytext=(0 if width == "wide" else -28, 7 + 14 * row),
+            textcoords="offset points",
+            va="bottom",
+            size=9.5 if width == "wide" else 9,
+            weight="bold",
+            color=COLOUR[colour],
+        )

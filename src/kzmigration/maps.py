@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from kzmigration.figures import COLOUR, STRONG, canvas
 from kzmigration.language import format_number
-from kzmigration.plots import below
+from kzmigration.layout import below
 
 # Equal areas, so that a large region looks as large as it is.
 PROJECTION = "+proj=aea +lat_1=42 +lat_2=54 +lat_0=48 +lon_0=67 +datum=WGS84 +units=km"

@@ -1,16 +1,16 @@
-"""Plots of what the documents state: points, intervals, placed and lost years."""
+"""What the documents print, and what their text says of it: totals, years, points, and verdicts."""
 
 import textwrap
 
-import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from kzmigration.figures import COLOUR, canvas
-from kzmigration.language import format_number, format_share
-from kzmigration.plots import below, label_ends, thin_years
+from kzmigration.intervals import Interval
+from kzmigration.language import format_number, format_range
+from kzmigration.layout import below, label_ends, short_year, thin_years
 
 # verdict -> its mark and its colour, wherever verdicts are shown
 VERDICTS = {
@@ -108,97 +108,93 @@ def plot_points(
     return fig, ax
 
 
-def plot_bounds(
-    series: dict[str, pd.DataFrame],
-    titles: dict[str, str],
+def plot_growth(
+    series: pd.Series,
+    told: dict[int, float],
+    words: tuple[str, str],
     ylabel: str,
     *,
     width: str = "wide",
-    scale: float = 1,
-    digits: int | dict[str, int] = 0,
+    digits: int = 2,
 ) -> tuple[Figure, Axes]:
-    """Draw what the text fixes: diamonds for points, hollow ones for narrow intervals, bars for wide ones.
-
-    A question mark stands where nothing bounds a year.
+    """Draw a computed line with its values above it, and what the text states for some of its years as diamonds below.
 
     Parameters
     ----------
-    series : dict
-        Name -> frame of :func:`kzmigration.bounds.solve`; one panel each.
-    titles : dict
-        Name -> what stands above the panel.
-    digits : int or dict
-        Decimals of the labels, for all panels or for each by its name.
+    series : pandas.Series
+        Index: years.
+    told : dict
+        Year -> stated value.
+    words : tuple of str
+        What the line and the diamonds are.
     """
-    panels = (1, len(series)) if width == "wide" else (len(series), 1)
-    fig, axes = canvas(width, height=0.8 if width == "wide" else 0.62 * len(series), panels=panels, share_y=False)
-    for ax, (name, found) in zip(axes.flat, series.items(), strict=True):
-        ends = found[["low", "high"]] / scale
-        known = ends.where(np.isfinite(ends)).max().max()
-        decimals = digits[name] if isinstance(digits, dict) else digits
-        before = None  # lower end of the year before, if its label stands beside this one
-        for year, row in ends.iterrows():
-            kind, beside, before = found.loc[year, "kind"], before, None
-            if kind == "point":
-                ax.scatter([year], [row["low"]], marker="D", s=46, color=COLOUR["ink"], zorder=3)
-                text = format_number(row["low"], decimals)
-                ax.annotate(text, (year, row["low"]), xytext=(0, 8), textcoords="offset points", ha="center", size=9)
-            elif row["high"] - row["low"] < 0.0225 * known:
-                ax.scatter(
-                    [year], [row["low"]], marker="D", s=46, facecolor=COLOUR["paper"], color=COLOUR["ink"], zorder=3
-                )
-                low, high = (format_number(end, decimals) for end in (row["low"], row["high"]))
-                text = low if low == high else f"{low}–\n{high}"
-                under = beside is not None and 0.2 * known < row["high"] < beside
-                place = {"xy": (year, row["low"]), "xytext": (0, -8), "va": "top"} if under else {}
-                place = place or {"xy": (year, row["high"]), "xytext": (0, 8)}
-                ax.annotate(
-                    text, **place, textcoords="offset points", ha="center", size=7.4 if len(axes.flat) > 2 else 8
-                )
-                before = row["low"]
-            elif kind == "interval":
-                ax.vlines(year, row["low"], row["high"], color=COLOUR["sky"], linewidth=9)
-            else:
-                ax.annotate(
-                    "?", (year, 0), xytext=(0, 8), textcoords="offset points", ha="center", color=COLOUR["stone"]
-                )
-        years = list(found.index)
-        ax.set(ylim=(0, known * 1.25), xlim=(years[0] - 0.7, years[-1] + 0.7))
-        ax.set_xticks(years, [f"’{year % 100:02d}" for year in years], size=9)
-        ticks = [float(tick) for tick in ax.get_yticks() if 0 <= tick <= known * 1.02]
-        places = next(n for n in range(9) if all(abs(tick - round(tick, n)) < 1e-9 for tick in ticks))
-        ax.set_yticks(ticks, [format_number(tick, places) for tick in ticks])
-        ax.set_title(textwrap.fill(titles[name], 26 if width == "wide" else 44), size=9.5, color=COLOUR["ink"])
-    fig.supylabel(ylabel, size=9.5)
-    return fig, axes
-
-
-def plot_shares(
-    values: pd.Series, labels: dict[str, str], xlabel: str, *, width: str = "wide", digits: int = 0
-) -> tuple[Figure, Axes]:
-    """Draw shares as dots on a line from 0 to 100 %, for answers of different people that must not be added up.
-
-    Parameters
-    ----------
-    values : pandas.Series
-        Index: codes, drawn from the top. Values: percent.
-    """
-    fig, ax = canvas(width, height=0.26 + (0.1 if width == "wide" else 0.13) * len(values))
-    rows = range(len(values))
-    ax.hlines(rows, 0, 100, color=COLOUR["grid"], linewidth=2, zorder=1)
-    ax.scatter(values, rows, s=60, color=COLOUR["steppe"], zorder=3)
-    for row, value in zip(rows, values, strict=True):
-        text = format_share(value, digits if value == round(value) else 1)
+    fig, ax = canvas(width)
+    years = list(series.index)
+    ax.plot(years, series, color=COLOUR["steppe"], marker="o", markersize=7, zorder=3)
+    ax.scatter(list(told), list(told.values()), marker="D", s=62, color=COLOUR["ochre"], zorder=4)
+    size = 9.5 if width == "wide" else 8.2
+    style = {"textcoords": "offset points", "ha": "center", "size": size}
+    for year, value in series.items():
         ax.annotate(
-            text, (value, row), xytext=(10, 0), textcoords="offset points", va="center", size=9.5, weight="bold"
+            format_number(value, digits), (year, value), xytext=(0, 9), va="bottom", color=COLOUR["steppe"], **style
         )
-    limit = 40 if width == "wide" else 24
-    ax.set_yticks(list(rows), [textwrap.fill(labels[code], limit) for code in values.index], size=9.5)
-    ax.set(xlabel="", ylabel="", xlim=(0, 108), ylim=(len(values) - 0.5, -0.6))
-    ax.set_xticks([])
-    ax.grid(visible=False)
-    ax.spines["bottom"].set_visible(False)
-    below(fig, xlabel, width)
+    for year, value in told.items():
+        ax.annotate(
+            format_number(value, digits), (year, value), xytext=(0, -10), va="top", color=COLOUR["ochre"], **style
+        )
+    top = max(float(series.max()), *told.values())
+    ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.16), xlim=(years[0] - 0.4, years[-1] + 0.4))
+    last = max(told)
+    bold = {"textcoords": "offset points", "weight": "bold", "size": 9.5}
+    ax.annotate(words[0], (years[0], series.iloc[0]), xytext=(0, 24), color=COLOUR["steppe"], **bold)
+    ax.annotate(words[1], (last, told[last]), xytext=(8, -36), color=COLOUR["ochre"], ha="right", **bold)
+    lowest = min(float(series.min()), *told.values())
+    ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick < 0.85 * lowest])
+    thin_years(ax, years, width)
+    return fig, ax
+
+
+def plot_exchange(
+    series: pd.Series,
+    told: dict[int, float],
+    other: Interval,
+    words: tuple[str, str, str],
+    ylabel: str,
+    *,
+    width: str = "wide",
+) -> tuple[Figure, Axes]:
+    """Draw a printed series, what the text adds to it, and a counter-flow of which only the range is told.
+
+    Parameters
+    ----------
+    series : pandas.Series
+        Index: years.
+    told : dict
+        Year -> value of the same flow that only the text has (diamonds).
+    other : Interval
+        Range of the counter-flow; its years are not named, so it stands beside the years.
+    words : tuple of str
+        Labels of the line, of the counter-flow, and what stands below the latter instead of years.
+    """
+    fig, ax = canvas(width)
+    years = sorted({*series.index, *told})
+    beside = years[-1] + (1.4 if width == "wide" else 1.9)
+    top = max(float(series.max()), *told.values())
+    sns.lineplot(x=list(series.index), y=series.to_numpy(), color=COLOUR["steppe"], marker="o", markersize=7, ax=ax)
+    ax.scatter(list(told), list(told.values()), marker="D", s=50, color=COLOUR["ink"], zorder=3)
+    ax.vlines(beside, other.low, other.high, color=COLOUR["sky"], linewidth=16)
+    style = {"textcoords": "offset points", "ha": "center", "size": 9.5}
+    for year in [*told, series.index[-1]]:
+        value = told.get(year, series.get(year))
+        ax.annotate(format_number(value, 1), (year, value), xytext=(0, 10), **style)
+    ax.annotate(format_range(*other, 1), (beside, other.high), xytext=(0, 5), **style)
+    middle = years[len(years) // 2]
+    name = style | {"xytext": (16, -18), "color": COLOUR["steppe"], "weight": "bold", "ha": "left"}
+    ax.annotate(words[0], (middle, series[middle]), **name)
+    ax.annotate(words[1], (beside, other.high), xytext=(0, 19), color=COLOUR["ink"], weight="bold", **style)
+    ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.16), xlim=(years[0] - 0.5, beside + 0.9))
+    names = [short_year(year) if width == "narrow" else str(year) for year in years]
+    ax.set_xticks([*years, beside], [*names, textwrap.fill(words[2], 8)])
     return fig, ax
 
 

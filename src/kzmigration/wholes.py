@@ -2,12 +2,12 @@
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
 from kzmigration import bounds
-from kzmigration.intervals import Interval
+from kzmigration.intervals import Interval, meet
 
 HUNDRED = Interval.point(100)
 
@@ -26,26 +26,6 @@ def implied_whole(part: Interval, percent: Interval) -> Interval:
     Interval(low=250.0, high=600.0)
     """
     return part / percent * HUNDRED
-
-
-def meet(intervals: Iterable[Interval]) -> Interval:
-    """Return what several intervals about one number have in common.
-
-    Raises
-    ------
-    ValueError
-        If they have nothing in common, so that not all of them can be right.
-
-    Examples
-    --------
-    >>> meet([Interval(1, 5), Interval(4, 9)])
-    Interval(low=4, high=5)
-    """
-    said = list(intervals)
-    low, high = max(one.low for one in said), min(one.high for one in said)
-    if low > high:
-        raise ValueError(f"nothing lies in all of {', '.join(f'{one.low:g} to {one.high:g}' for one in said)}")
-    return Interval(low, high)
 
 
 def shares(counts: pd.Series, whole: Mapping[int, Interval], stated: Mapping[int, Interval]) -> pd.DataFrame:

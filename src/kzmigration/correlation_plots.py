@@ -1,61 +1,49 @@
-"""Plots of the chapters on the migration system: an exchange of which one side is told, and correlations."""
+"""Correlations: how far each may lie from what is printed, and what chance alone makes."""
 
 import textwrap
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from kzmigration.figures import COLOUR, canvas
-from kzmigration.intervals import Interval
 from kzmigration.language import format_number
-from kzmigration.plots import below
+from kzmigration.layout import below, low_ticks, name_rows
 
 
-def plot_exchange(
-    series: pd.Series,
-    told: dict[int, float],
-    other: Interval,
-    words: tuple[str, str, str],
-    ylabel: str,
-    *,
-    width: str = "wide",
+def plot_correlations(
+    intervals: pd.DataFrame, labels: dict[str, str], words: str, xlabel: str, *, width: str = "wide"
 ) -> tuple[Figure, Axes]:
-    """Draw a printed series, what the text adds to it, and a counter-flow of which only the range is told.
+    """Draw coefficients as dots, each with its interval for several numbers of observations.
 
     Parameters
     ----------
-    series : pandas.Series
-        Index: years.
-    told : dict
-        Year -> value of the same flow that only the text has (diamonds).
-    other : Interval
-        Range of the counter-flow; its years are not named, so it stands beside the years.
-    words : tuple of str
-        Labels of the line, of the counter-flow, and what stands below the latter instead of years.
+    intervals : pandas.DataFrame
+        Columns ``code``, ``r``, ``n``, ``low`` and ``high``; the rows of a code stand below each other.
+    labels : dict
+        Code -> name.
+    words : str
+        What ``n`` counts, for example "years".
     """
-    fig, ax = canvas(width)
-    years = sorted({*series.index, *told})
-    beside = years[-1] + (1.4 if width == "wide" else 1.9)
-    top = max(float(series.max()), *told.values())
-    sns.lineplot(x=list(series.index), y=series.to_numpy(), color=COLOUR["steppe"], marker="o", markersize=7, ax=ax)
-    ax.scatter(list(told), list(told.values()), marker="D", s=50, color=COLOUR["ink"], zorder=3)
-    ax.vlines(beside, other.low, other.high, color=COLOUR["sky"], linewidth=16)
-    style = {"textcoords": "offset points", "ha": "center", "size": 9.5}
-    for year in [*told, series.index[-1]]:
-        value = told.get(year, series.get(year))
-        ax.annotate(format_number(value, 1), (year, value), xytext=(0, 10), **style)
-    limits = f"{format_number(other.low, 1)}–{format_number(other.high, 1)}"
-    ax.annotate(limits, (beside, other.high), xytext=(0, 5), **style)
-    middle = years[len(years) // 2]
-    name = style | {"xytext": (16, -18), "color": COLOUR["steppe"], "weight": "bold", "ha": "left"}
-    ax.annotate(words[0], (middle, series[middle]), **name)
-    ax.annotate(words[1], (beside, other.high), xytext=(0, 19), color=COLOUR["ink"], weight="bold", **style)
-    ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.16), xlim=(years[0] - 0.5, beside + 0.9))
-    names = [f"’{year % 100:02d}" if width == "narrow" else str(year) for year in years]
-    ax.set_xticks([*years, beside], [*names, textwrap.fill(words[2], 8)])
+    codes, sizes = list(intervals["code"].drop_duplicates()), sorted(intervals["n"].unique())
+    fig, ax = canvas(width, height=0.34 + (0.24 if width == "wide" else 0.27) * len(codes))
+    ax.axvline(0, color=COLOUR["stone"], linewidth=0.9, zorder=1)
+    step = 0.8 / len(sizes)
+    for row, code in enumerate(codes):
+        own = intervals[intervals["code"] == code].sort_values("n")
+        for place, entry in enumerate(own.itertuples()):
+            y = row + (place - (len(sizes) - 1) / 2) * step
+            ax.hlines(y, entry.low, entry.high, color=COLOUR["sky"], linewidth=5, zorder=2)
+            ax.scatter([entry.r], [y], s=26, color=COLOUR["ink"], zorder=3)
+            text = f"{entry.n} {words}" if row == 0 else f"{entry.n}"
+            style = {"textcoords": "offset points", "va": "center", "size": 8.5, "color": COLOUR["stone"]}
+            ax.annotate(text, (entry.high, y), xytext=(5, 0), **style)
+    name_rows(ax, codes, labels, width, (24, 13))
+    ax.set(xlabel="", ylabel="", ylim=(len(codes) - 0.45, -0.55), xlim=(-1, 1.28 if width == "wide" else 1.55))
+    ax.set_xticks([-1, -0.5, 0, 0.5, 1], [format_number(tick, 1) for tick in (-1, -0.5, 0, 0.5, 1)])
+    ax.grid(visible=False)
+    below(fig, xlabel, width)
     return fig, ax
 
 
@@ -123,6 +111,6 @@ def plot_chance(
         style = {"ha": "right", "va": "center", "size": 9.5, "weight": "bold", "color": COLOUR["brick"]}
         ax.annotate(text, (value, height), xytext=(-5, 0), textcoords="offset points", **style)
     ax.set(xlabel="", ylabel=ylabel, xlim=(0, 1), ylim=(0, top * 1.5))
-    ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= top * 1.05])
+    low_ticks(ax, top * 1.05)
     below(fig, xlabel, width)
     return fig, ax

@@ -1,14 +1,14 @@
-"""Plots on logarithmic scales: two counts of one thing, pairs of counts, and cells whose years are lost."""
+"""Dots on logarithmic scales: two counts of one thing, pairs of counts, cells whose years are lost, magnitudes."""
 
-import textwrap
+import math
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from kzmigration.figures import COLOUR, canvas
-from kzmigration.language import format_number
-from kzmigration.plots import below
+from kzmigration.language import format_number, format_range
+from kzmigration.layout import below, name_rows
 
 STEPS = {1: "1", 10: "10", 100: "100", 1000: "1,000", 10_000: "10 thousand", 100_000: "100 thousand"} | {
     1_000_000: "1 million",
@@ -16,7 +16,7 @@ STEPS = {1: "1", 10: "10", 100: "100", 1000: "1,000", 10_000: "10 thousand", 100
 }
 
 
-def plot_two_counts(
+def plot_log_counts(
     counts: pd.DataFrame, words: tuple[str, str], xlabel: str, *, width: str = "wide"
 ) -> tuple[Figure, Axes]:
     """Draw two counts of the same thing on one logarithmic scale, a row a year, with their ratio between them.
@@ -47,8 +47,7 @@ def plot_two_counts(
     for end in ("low", "high"):
         ax.scatter(counts[end], rows, s=58, color=COLOUR["steppe"], zorder=3)
     for row, (small, low, high) in zip(rows, counts[["small", "low", "high"]].to_numpy(dtype=float), strict=True):
-        ends = [f"{format_number(end / small)}" for end in (low, high)]
-        text = f"× {'–'.join(dict.fromkeys(ends))}"
+        text = f"× {format_range(low / small, high / small)}"
         ax.annotate(text, ((small * low) ** 0.5, row), xytext=(0, 6), textcoords="offset points", ha="center", size=9.5)
     for word, place, colour, side in (
         (words[0], counts["small"].iloc[0], "ochre", "center"),
@@ -64,7 +63,7 @@ def plot_two_counts(
     return fig, ax
 
 
-def plot_pairs(
+def plot_log_pairs(
     before: pd.Series,
     after: pd.Series,
     labels: dict[str, str],
@@ -153,10 +152,39 @@ def plot_unplaced(
             va="center",
             size=9.5,
         )
-    limit = 40 if width == "wide" else 13
-    ax.set_yticks(range(len(cells)), [textwrap.fill(labels[code], limit) for code in cells], size=9.5)
+    name_rows(ax, cells, labels, width, (40, 13))
     _decades(ax, 1, max(max(values) for values in cells.values()), width)
     ax.set(xlabel="", ylabel="", ylim=(len(cells) - 0.4, -0.6))
+    below(fig, xlabel, width)
+    return fig, ax
+
+
+def plot_magnitudes(
+    values: pd.Series, labels: dict[str, str], colours: dict[str, str], xlabel: str, *, width: str = "wide"
+) -> tuple[Figure, Axes]:
+    """Draw dots on a scale in which each mark is ten times the one before, with the values beside them.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Index: codes, drawn from the top. Positive values.
+    colours : dict
+        Code -> name of a colour in the palette.
+    """
+    fig, ax = canvas(width, height=0.3 + (0.105 if width == "wide" else 0.14) * len(values))
+    first, last = math.floor(math.log10(values.min())), math.ceil(math.log10(values.max()))
+    for row, (code, value) in enumerate(values.items()):
+        tone = COLOUR[colours[code]]
+        ax.scatter([math.log10(value)], [row], s=64, color=tone, zorder=3)
+        text, style = format_number(value), {"textcoords": "offset points", "va": "center", "size": 9.5}
+        ax.annotate(text, (math.log10(value), row), xytext=(9, 0), color=tone, weight="bold", **style)
+    ticks = list(range(first, last + 1))
+    shown = ticks if width == "wide" else [first, last]
+    ax.set_xticks(ticks, [format_number(10**tick) if tick in shown else "" for tick in ticks], size=8.5)
+    name_rows(ax, values.index, labels, width, (34, 20))
+    room = 0.35 if width == "wide" else 1.7
+    ax.set(xlabel="", ylabel="", xlim=(first - 0.1, last + room), ylim=(len(values) - 0.5, -0.6))
+    ax.grid(visible=False)
     below(fig, xlabel, width)
     return fig, ax
 
