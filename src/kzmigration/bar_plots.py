@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from kzmigration.figures import COLOUR, canvas
 from kzmigration.language import format_number, format_range, format_share
-from kzmigration.layout import bare, below, name_rows
+from kzmigration.layout import bare, below, name_rows, note
 
 
 def plot_bars(
@@ -84,8 +84,8 @@ def plot_bar_pairs(
         for row, (code, value) in zip(rows, values.items(), strict=True):
             text = format_number(value) + (f"  {word}" if code == values.index[0] else "")
             weight = "bold" if code == values.index[0] else "normal"
-            place = {"xytext": (5, 0), "textcoords": "offset points", "va": "center"}
-            ax.annotate(text, (value, row), size=9, weight=weight, color=COLOUR[tone], **place)
+            place = {"xytext": (5, 0), "va": "center"}
+            note(ax, text, (value, row), size=9, weight=weight, color=COLOUR[tone], **place)
     ax.set_yticks(range(len(first)), [labels[code] for code in first.index])
     ax.set(xlabel="", ylabel="", ylim=(len(first) - 0.4, -0.6), xlim=(0, top * (1.3 if width == "wide" else 1.9)))
     bare(fig, ax, xlabel, width)
@@ -125,6 +125,7 @@ def plot_mirror(
     thick, tall = (0.6, 0.84) if is_wide else (0.34, 0.5)
     for side, (values, colour) in enumerate(((left, "ochre"), (right, "steppe"))):
         sign = 1 if side else -1
+        style = {"va": "center", "ha": "left" if side else "right", "weight": "bold", "color": COLOUR[colour]}
         ax.barh(range(len(values)), sign * values.fillna(0), left=sign * gap, height=thick, color=COLOUR[colour])
         for row, (code, value) in enumerate(values.items()):
             reach = 0 if pd.isna(value) else value
@@ -133,14 +134,8 @@ def plot_mirror(
                 is_near = reach - 0.01 * span < mark < reach + room
                 reach = max(mark, reach) if is_near else reach
             text = "no row" if pd.isna(value) else format_number(value, digits)
-            ax.annotate(
-                text, (sign * (gap + reach), row), xytext=(sign * 4, 0), textcoords="offset points",
-                va="center", ha="left" if side else "right", size=9, weight="bold", color=COLOUR[colour],
-            )  # fmt: skip
-        ax.annotate(
-            heads[side], (sign * gap, -0.75 if is_wide else -1.0), xytext=(sign * 4, 0), textcoords="offset points",
-            va="center", ha="left" if side else "right", size=9.5, weight="bold", color=COLOUR[colour],
-        )  # fmt: skip
+            note(ax, text, (sign * (gap + reach), row), (sign * 4, 0), size=9, **style)
+        note(ax, heads[side], (sign * gap, -0.75 if is_wide else -1.0), (sign * 4, 0), **style)
     for row, code in enumerate(left.index):
         if is_wide:
             ax.text(0, row, textwrap.fill(labels[code], 21), ha="center", va="center", size=9.5)
@@ -173,8 +168,8 @@ def plot_gains(
         near, far = (ends["high"], ends["low"]) if down else (ends["low"], ends["high"])
         ax.barh(row, near, height=0.72, color=COLOUR["brick" if down else "steppe"])
         ax.barh(row, far - near, left=near, height=0.72, color=COLOUR["loss1" if down else "gain2"])
-        style = {"xytext": (5, 0), "textcoords": "offset points", "va": "center", "size": 9 if width == "wide" else 8.2}
-        ax.annotate(format_range(near, far, digits, " to " if down else "–"), (max(far, 0), row), **style)
+        style = {"xytext": (5, 0), "va": "center", "size": 9 if width == "wide" else 8.2}
+        note(ax, format_range(near, far, digits, " to " if down else "–"), (max(far, 0), row), **style)
     room = 0.13 if width == "wide" else 0.36
     name_rows(ax, data.index, labels, width, (30, 16), 9.5 if width == "wide" else 8.2)
     ax.set(xlabel="", ylabel="", xlim=(least - 0.02 * span, most + room * span), ylim=(len(data) - 0.4, -0.6))

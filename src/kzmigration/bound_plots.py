@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from kzmigration.figures import COLOUR, canvas
 from kzmigration.language import format_number, format_range
-from kzmigration.layout import first_in_full, low_ticks, short_year
+from kzmigration.layout import first_in_full, low_ticks, note, short_year
 
 
 def plot_bounds(
@@ -54,7 +54,7 @@ def plot_bounds(
             if kind == "point":
                 ax.scatter([year], [row["low"]], marker="D", s=46, color=COLOUR["ink"], zorder=3)
                 text = format_number(row["low"], decimals)
-                ax.annotate(text, (year, row["low"]), xytext=(0, 8), textcoords="offset points", ha="center", size=9)
+                note(ax, text, (year, row["low"]), (0, 8), ha="center", size=9)
             elif row["high"] - row["low"] < 0.0225 * known:
                 ax.scatter(
                     [year], [row["low"]], marker="D", s=46, facecolor=COLOUR["paper"], color=COLOUR["ink"], zorder=3
@@ -63,16 +63,12 @@ def plot_bounds(
                 under = beside is not None and 0.2 * known < row["high"] < beside
                 place = {"xy": (year, row["low"]), "xytext": (0, -8), "va": "top"} if under else {}
                 place = place or {"xy": (year, row["high"]), "xytext": (0, 8)}
-                ax.annotate(
-                    text, **place, textcoords="offset points", ha="center", size=7.4 if len(axes.flat) > 2 else 8
-                )
+                note(ax, text, **place, ha="center", size=7.4 if len(axes.flat) > 2 else 8)
                 before = row["low"]
             elif kind == "interval":
                 ax.vlines(year, row["low"], row["high"], color=COLOUR["sky"], linewidth=9)
             else:
-                ax.annotate(
-                    "?", (year, 0), xytext=(0, 8), textcoords="offset points", ha="center", color=COLOUR["stone"]
-                )
+                note(ax, "?", (year, 0), (0, 8), size=10, ha="center", color=COLOUR["stone"])
         years = list(found.index)
         ax.set(ylim=(0, known * 1.25), xlim=(years[0] - 0.7, years[-1] + 0.7))
         ax.set_xticks(years, [*map(short_year, years)], size=9)
@@ -138,9 +134,9 @@ def _mark_year(
     ax: Axes, year: int, low: float, high: float, top: float, digits: int, label_at: float | None, *, is_at_most: bool
 ) -> None:
     """Draw one year of :func:`plot_known`, and write its limits above ``label_at`` unless that is None."""
-    style = {"textcoords": "offset points", "ha": "center", "size": 8.5, "color": COLOUR["ink"]}
+    style = {"ha": "center", "size": 8.5, "color": COLOUR["ink"]}
     if not math.isfinite(high):
-        ax.annotate("?", (year, 0), xytext=(0, 6), **style | {"color": COLOUR["stone"], "size": 11})
+        note(ax, "?", (year, 0), (0, 6), **style | {"color": COLOUR["stone"], "size": 11})
         return
     is_point = math.isclose(low, high, rel_tol=1e-9, abs_tol=1e-9)
     is_narrow = not is_point and high - low < 0.03 * top
@@ -156,7 +152,7 @@ def _mark_year(
         text = f"≤ {text}"
     elif format_number(low, digits) != text:
         text = f"{format_number(low, digits if low else 0)}–\n{text}"
-    ax.annotate(text, (label_at, high), xytext=(0, 8 if is_point or is_narrow else 4), **style)
+    note(ax, text, (label_at, high), (0, 8 if is_point or is_narrow else 4), **style)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -207,25 +203,25 @@ def draw_told(ax: Axes, panel: Panel) -> None:
     """Draw one panel."""
     ends = panel.found[["low", "high"]] / panel.scale
     top = max(value for value in ends.to_numpy().ravel() if math.isfinite(value)) * 1.28
-    words = {"textcoords": "offset points", "ha": "center", "size": 8, "color": COLOUR["ink"]}
+    words = {"ha": "center", "size": 8, "color": COLOUR["ink"]}
     for year, (low, high) in ends.iterrows():
         low_text, high_text = (format_number(end, panel.digits) if math.isfinite(end) else "" for end in (low, high))
         if math.isinf(high) and low <= 0:
-            ax.annotate("?", (year, 0), xytext=(0, 8), **(words | {"color": COLOUR["stone"], "size": 10}))
+            note(ax, "?", (year, 0), (0, 8), **words | {"color": COLOUR["stone"], "size": 10})
         elif math.isinf(high):
             arrow = {"arrowstyle": "->", "color": COLOUR["sky"], "linewidth": 2}
             ax.annotate("", (year, top * 0.97), (year, low), arrowprops=arrow)
             ax.hlines(low, year - 0.22, year + 0.22, color=COLOUR["ink"], linewidth=2)
-            ax.annotate(low_text, (year, low), xytext=(5, 5), **(words | {"ha": "left"}))
+            note(ax, low_text, (year, low), (5, 5), **words | {"ha": "left"})
         elif high - low < 0.045 * top:
             face = COLOUR["ink" if panel.found.loc[year, "kind"] == "point" else "paper"]
             ax.scatter([year], [(low + high) / 2], marker="D", s=34, facecolor=face, edgecolor=COLOUR["ink"], zorder=3)
-            ax.annotate(known_text(low, high, panel.digits)[0], (year, high), xytext=(0, 7), **words)
+            note(ax, known_text(low, high, panel.digits)[0], (year, high), (0, 7), **words)
         else:
             ax.vlines(year, max(low, 0), high, color=COLOUR["sky"], linewidth=9)
-            ax.annotate(high_text, (year, high), xytext=(0, 3), **words)
+            note(ax, high_text, (year, high), (0, 3), **words)
             if low > 0.12 * top:
-                ax.annotate(low_text, (year, low), xytext=(0, -3), va="top", **words)
+                note(ax, low_text, (year, low), (0, -3), va="top", **words)
     years = list(ends.index)
     ax.set(ylim=(0, top), xlim=(years[0] - 0.6, years[-1] + 0.6))
     ax.set_xticks(years, first_in_full(years), size=9)

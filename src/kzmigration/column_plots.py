@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from kzmigration.bound_plots import Panel, draw_told, known_text
 from kzmigration.figures import COLOUR, canvas
 from kzmigration.language import format_number, format_range
-from kzmigration.layout import below, first_in_full, heads, low_ticks, short_year, thin_years
+from kzmigration.layout import below, first_in_full, low_ticks, name_marks, note, short_year, thin_years
 
 
 def plot_components(
@@ -112,18 +112,10 @@ def plot_split(
     ax.bar(years, own, width=0.62, color=COLOUR["steppe"])
     ax.bar(years, whole - own, bottom=own, width=0.62, color=COLOUR["ochre"])
     for year, value in whole.items():
-        ax.annotate(
-            format_number(value, digits),
-            (year, value),
-            xytext=(0, 4),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            size=9.5,
-        )
+        note(ax, format_number(value, digits), (year, value), (0, 4), ha="center", va="bottom")
     ax.set(xlabel="", ylabel=ylabel, ylim=(0, float(whole.max()) * 1.12), xlim=(years[0] - 0.6, years[-1] + 0.6))
     thin_years(ax, years, width)
-    heads(ax, [(labels[1], "ochre"), (labels[0], "steppe")], width)
+    name_marks(ax, [(labels[1], "ochre"), (labels[0], "steppe")], width)
     return fig, ax
 
 
@@ -162,8 +154,8 @@ def plot_split_within(
         ax.bar(years, low, bottom=total - low, width=0.66, linewidth=0, color=COLOUR["ochre"])
         for year in years:
             text, _ = known_text(*(part[year] / total[year] * 100 for part in (low, high)), digits[name])
-            style = {"textcoords": "offset points", "ha": "center", "size": 8.5, "color": COLOUR["ochre"]}
-            ax.annotate(text, (year, total[year]), xytext=(0, 4), **style)
+            style = {"ha": "center", "size": 8.5, "color": COLOUR["ochre"]}
+            note(ax, text, (year, total[year]), (0, 4), **style)
         ax.grid(visible=False)
         ax.set(ylim=(0, float(total.max()) * 1.22), xlim=(years[0] - 0.6, years[-1] + 0.6))
         ax.set_xticks(years, [*map(short_year, years)], size=9)
@@ -214,7 +206,7 @@ def plot_count_and_share(
     upper.bar(years, values, width=0.62, color=COLOUR["steppe"], linewidth=0)
     for year, value in values.items():
         text = format_number(value, digits)
-        upper.annotate(text, (year, value), xytext=(0, 4), textcoords="offset points", ha="center", size=9)
+        note(upper, text, (year, value), (0, 4), ha="center", size=9)
     upper.set(ylim=(0, float(values.max()) * 1.16))
     top = float(shares["high"].max())
     for year, (low, high) in shares[["low", "high"]].iterrows():
@@ -225,7 +217,7 @@ def plot_count_and_share(
             lower.scatter([year], place, marker="D", s=46, facecolor=face, edgecolor=COLOUR["ink"], linewidth=1.6)
         else:
             lower.vlines(year, low, high, color=COLOUR["sky"], linewidth=9)
-        lower.annotate(text, (year, high), xytext=(0, 8), textcoords="offset points", ha="center", size=8.5)
+        note(lower, text, (year, high), (0, 8), ha="center", size=8.5)
     lower.set(ylim=(0, top * 1.38))
     for ax, label in zip((upper, lower), words, strict=True):
         ax.set_title(textwrap.fill(label, 90 if width == "wide" else 42), size=9.5, color=COLOUR["ink"])

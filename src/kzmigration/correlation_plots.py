@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from kzmigration.figures import COLOUR, canvas
 from kzmigration.language import format_number
-from kzmigration.layout import below, low_ticks, name_rows
+from kzmigration.layout import below, low_ticks, name_rows, note
 
 
 def plot_correlations(
@@ -37,8 +37,8 @@ def plot_correlations(
             ax.hlines(y, entry.low, entry.high, color=COLOUR["sky"], linewidth=5, zorder=2)
             ax.scatter([entry.r], [y], s=26, color=COLOUR["ink"], zorder=3)
             text = f"{entry.n} {words}" if row == 0 else f"{entry.n}"
-            style = {"textcoords": "offset points", "va": "center", "size": 8.5, "color": COLOUR["stone"]}
-            ax.annotate(text, (entry.high, y), xytext=(5, 0), **style)
+            style = {"va": "center", "size": 8.5, "color": COLOUR["stone"]}
+            note(ax, text, (entry.high, y), (5, 0), **style)
     name_rows(ax, codes, labels, width, (24, 13))
     ax.set(xlabel="", ylabel="", ylim=(len(codes) - 0.45, -0.55), xlim=(-1, 1.28 if width == "wide" else 1.55))
     ax.set_xticks([-1, -0.5, 0, 0.5, 1], [format_number(tick, 1) for tick in (-1, -0.5, 0, 0.5, 1)])
@@ -65,7 +65,7 @@ def plot_intervals(
         ax.hlines(row + 0.3, line["wide_low"], line["wide_high"], color=COLOUR["sky"], linewidth=8)
         ax.scatter([line["r"]], [row], marker="D", s=50, color=COLOUR["ink"], zorder=3)
         text = format_number(line["r"], 4)
-        ax.annotate(text, (line["r"], row), xytext=(0, 7), textcoords="offset points", ha="center", size=9.5)
+        note(ax, text, (line["r"], row), (0, 7), ha="center")
     for place, (word, tone) in enumerate(zip(ends, ("steppe", "sky"), strict=True)):
         ax.hlines(-1.1 + 0.3 * place, -1, -0.9, color=COLOUR[tone], linewidth=8)
         ax.text(-0.85, -1.1 + 0.3 * place, word, size=9.5, va="center", color=COLOUR["ink"])
@@ -108,8 +108,8 @@ def plot_chance(
         height = top * (1.14 + 0.13 * place)
         ax.plot([value, value], [0, height], color=COLOUR["brick"], linewidth=1.6)
         text = f"{labels[code]}  {format_number(value, 4)}"
-        style = {"ha": "right", "va": "center", "size": 9.5, "weight": "bold", "color": COLOUR["brick"]}
-        ax.annotate(text, (value, height), xytext=(-5, 0), textcoords="offset points", **style)
+        style = {"ha": "right", "va": "center", "weight": "bold", "color": COLOUR["brick"]}
+        note(ax, text, (value, height), (-5, 0), **style)
     ax.set(xlabel="", ylabel=ylabel, xlim=(0, 1), ylim=(0, top * 1.5))
     low_ticks(ax, top * 1.05)
     below(fig, xlabel, width)

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from kzmigration.figures import COLOUR, canvas
 from kzmigration.language import format_number, format_share
-from kzmigration.layout import POINTS, bare, below, name_rows
+from kzmigration.layout import POINTS, bare, below, name_rows, note
 
 
 def plot_dumbbell(
@@ -43,21 +43,11 @@ def plot_dumbbell(
     for row, code in enumerate(before.index):
         text = f"{format_number(before[code], digits)} → {format_number(after[code], digits)}"
         place = max(before[code], after[code])
-        ax.annotate(text, (place, row), xytext=(9, 0), textcoords="offset points", va="center", size=9.5)
+        note(ax, text, (place, row), (9, 0), va="center")
     sides = {True: ("right", -1), False: ("left", 1)}
     for series, word, colour in ((before, ends[0], "stone"), (after, ends[1], "steppe")):
         side, nudge = sides[bool(series.iloc[0] == min(before.iloc[0], after.iloc[0]))]
-        ax.annotate(
-            word,
-            (series.iloc[0], -0.55),
-            xytext=(nudge, 0),
-            textcoords="offset points",
-            ha=side,
-            va="center",
-            size=9.5,
-            weight="bold",
-            color=COLOUR[colour],
-        )
+        note(ax, word, (series.iloc[0], -0.55), (nudge, 0), ha=side, va="center", weight="bold", color=COLOUR[colour])
     return fig, ax
 
 
@@ -113,9 +103,7 @@ def plot_shares(
     ax.scatter(values, rows, s=60, color=COLOUR["steppe"], zorder=3)
     for row, value in zip(rows, values, strict=True):
         text = format_share(value, digits if value == round(value) else 1)
-        ax.annotate(
-            text, (value, row), xytext=(10, 0), textcoords="offset points", va="center", size=9.5, weight="bold"
-        )
+        note(ax, text, (value, row), (10, 0), va="center", weight="bold")
     name_rows(ax, values.index, labels, width, (40, 24))
     ax.set(xlabel="", ylabel="", xlim=(0, 108), ylim=(len(values) - 0.5, -0.6))
     bare(fig, ax, xlabel, width)
@@ -151,8 +139,7 @@ def plot_people(
             spots = range(place, place + int(number))
             ax.scatter(list(spots), [row] * int(number), s=size, color=COLOUR[colours[kind]], zorder=3)
             place += int(number)
-        text, style = format_number(place), {"textcoords": "offset points", "va": "center", "size": 9.5}
-        ax.annotate(text, (place - 1, row), xytext=(10, 0), weight="bold", **style)
+        note(ax, format_number(place), (place - 1, row), (10, 0), va="center", weight="bold")
     name_rows(ax, counts.index, labels, width, (30, 16))
     ax.set(xlabel="", ylabel="", xlim=(-0.8, most + (1 if width == "wide" else 3)), ylim=(len(counts) - 0.5, -0.5))
     handles = [ax.scatter([], [], s=46, color=COLOUR[colours[kind]], label=words[kind]) for kind in counts.columns]
@@ -191,23 +178,14 @@ def plot_against(
     ax.scatter(values, rows, color=tints, s=52, zorder=3)
     for row, value in zip(rows, values, strict=True):
         side = 1 if value >= line else -1
-        ax.annotate(
-            format_number(value, digits, signed=True),
-            (value, row),
-            xytext=(9 * side, 0),
-            textcoords="offset points",
-            ha="left" if side > 0 else "right",
-            va="center",
-            size=9 if width == "wide" else 8.2,
-        )
+        style = {"ha": "left" if side > 0 else "right", "va": "center", "size": 9 if width == "wide" else 8.2}
+        note(ax, format_number(value, digits, signed=True), (value, row), (9 * side, 0), **style)
     least, most = min(float(values.min()), line), max(float(values.max()), line)
     room = (0.13 if width == "wide" else 0.3) * (most - least)
     ax.set_yticks(list(rows), [labels[code] for code in values.index], size=9.5 if width == "wide" else 8.2)
     ax.set(xlabel="", ylabel="", xlim=(least - room, most + room), ylim=(len(values) - 0.4, -1.8))
-    note = textwrap.fill(words, 60 if width == "wide" else 24)
-    ax.annotate(
-        note, (line, -1.1), xytext=(6, 0), textcoords="offset points", va="center", size=9, color=COLOUR["stone"]
-    )
+    text = textwrap.fill(words, 60 if width == "wide" else 24)
+    note(ax, text, (line, -1.1), (6, 0), va="center", size=9, color=COLOUR["stone"])
     bare(fig, ax, xlabel, width)
     return fig, ax
 
@@ -238,16 +216,8 @@ def plot_strip(
                 side = -1 if row.change < 0 else 1
                 text = f"{labels[row.region]}  {format_number(row.change, 1, signed=True)}"
                 edge = row.high if side > 0 else row.low
-                ax.annotate(
-                    text,
-                    (edge, y),
-                    xytext=(8 * side, 0),
-                    textcoords="offset points",
-                    ha="left" if side > 0 else "right",
-                    va="center",
-                    size=9 if width == "wide" else 8,
-                    color=COLOUR["brick"],
-                )
+                style = {"ha": "left" if side > 0 else "right", "va": "center", "size": 9 if width == "wide" else 8}
+                note(ax, text, (edge, y), (8 * side, 0), color=COLOUR["brick"], **style)
     ax.axvline(0, color=COLOUR["stone"], linewidth=0.9, zorder=1)
     least, most = float(found["low"].min()), float(found["high"].max())
     room = (0.3 if width == "wide" else 0.72) * (most - least)

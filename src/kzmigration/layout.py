@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 from matplotlib.textpath import TextPath
 
 from kzmigration.errors import ChapterError
@@ -114,16 +115,8 @@ def label_ends(
     ax.set_xticks(years if width == "wide" else [years[0], years[-1]])
     low, high = ax.get_ylim()
     for code, height in spread(ends, 0.064 * (high - low)).items():
-        ax.annotate(
-            f"{labels[code]}  {format_number(ends[code], digits)}",
-            (years[-1], height),
-            xytext=(9, 0),
-            textcoords="offset points",
-            color=COLOUR[colours[code]],
-            va="center",
-            weight="bold",
-            size=9.5,
-        )
+        text = f"{labels[code]}  {format_number(ends[code], digits)}"
+        note(ax, text, (years[-1], height), (9, 0), color=COLOUR[colours[code]], va="center", weight="bold")
 
 
 def thin_years(ax: Axes, years: list[int], width: str) -> None:
@@ -131,6 +124,13 @@ def thin_years(ax: Axes, years: list[int], width: str) -> None:
     ax.set_xticks(years)
     if width == "narrow" and len(years) > 3:
         ax.set_xticks(years, first_in_full(years))
+
+
+def note(
+    ax: Axes, text: str, xy: tuple[float, float], xytext: tuple[float, float], *, size: float = 9.5, **style
+) -> Text:
+    """Write a text so many points beside a point of the data."""
+    return ax.annotate(text, xy, xytext=xytext, textcoords="offset points", size=size, **style)
 
 
 def short_year(year: int) -> str:
@@ -177,17 +177,9 @@ def below(fig: Figure, text: str, width: str) -> None:
     fig.supxlabel(textwrap.fill(text, 90 if width == "wide" else 44), x=0.02, ha="left", size=9.5)
 
 
-def heads(ax: Axes, heads: list[tuple[str, str]], width: str) -> None:
+def name_marks(ax: Axes, heads: list[tuple[str, str]], width: str) -> None:
     """Write each mark's name above the picture, in its colour, from top to bottom as given."""
     for row, (text, colour) in enumerate(reversed(heads)):
-        ax.annotate(
-            text,
-            (0, 1),
-            xycoords="axes fraction",
-            xytext=(0 if width == "wide" else -28, 7 + 14 * row),
-            textcoords="offset points",
-            va="bottom",
-            size=9.5 if width == "wide" else 9,
-            weight="bold",
-            color=COLOUR[colour],
-        )
+        by, style = (0, 7 + 14 * row) if width == "wide" else (-28, 7 + 14 * row), {"va": "bottom", "weight": "bold"}
+        size = 9.5 if width == "wide" else 9
+        note(ax, text, (0, 1), by, xycoords="axes fraction", size=size, color=COLOUR[colour], **style)

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from kzmigration.figures import COLOUR, canvas
 from kzmigration.language import format_number
-from kzmigration.layout import label_ends, short_year, thin_years
+from kzmigration.layout import label_ends, note, short_year, thin_years
 
 
 def plot_lines(
@@ -93,7 +93,7 @@ def plot_break(
     ax.scatter(series.index, series / scale, color=COLOUR["ink"], s=34, zorder=3)
     top = float(max(series.max(), fitted.max())) / scale
     ax.axvline(year - 0.5, color=COLOUR["stone"], linewidth=0.9)
-    ax.annotate(words, (year - 0.5, top * 1.14), xytext=(-6, 0), textcoords="offset points", ha="right", size=9)
+    note(ax, words, (year - 0.5, top * 1.14), (-6, 0), ha="right", size=9)
     years = list(series.index)
     ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.2), xlim=(years[0] - 0.3, years[-1] + 0.3))
     thin_years(ax, years, width)
@@ -164,8 +164,8 @@ def plot_corridors(
         for table, colour in ((out, "ochre"), (into, "steppe")):
             if pd.notna(last := table.loc[code, years[-1]]):
                 style = {"size": 9, "weight": "bold", "color": COLOUR[colour], "va": "bottom"}
-                offset = {"xytext": (10 * spot[0], 4 * spot[1]), "textcoords": "offset points"}
-                beside, spot = ax.annotate(format_number(last, 1), spot, xycoords=beside, **offset, **style), (1, 0)
+                by = (10 * spot[0], 4 * spot[1])
+                beside, spot = note(ax, format_number(last, 1), spot, by, xycoords=beside, **style), (1, 0)
         ax.set(ylim=(0, top * 1.1 or 1), xlim=(years[0] - 0.3, years[-1] + 0.4))
         ax.set_xticks([years[0], years[-1]], [str(years[0]), short_year(years[-1])], size=8.5)
         ax.locator_params(axis="y", nbins=4)

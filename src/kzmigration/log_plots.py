@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from kzmigration.figures import COLOUR, canvas
 from kzmigration.language import format_number, format_range
-from kzmigration.layout import below, name_rows
+from kzmigration.layout import below, name_rows, note
 
 STEPS = {1: "1", 10: "10", 100: "100", 1000: "1,000", 10_000: "10 thousand", 100_000: "100 thousand"} | {
     1_000_000: "1 million",
@@ -48,7 +48,7 @@ def plot_log_counts(
         ax.scatter(counts[end], rows, s=58, color=COLOUR["steppe"], zorder=3)
     for row, (small, low, high) in zip(rows, counts[["small", "low", "high"]].to_numpy(dtype=float), strict=True):
         text = f"× {format_range(low / small, high / small)}"
-        ax.annotate(text, ((small * low) ** 0.5, row), xytext=(0, 6), textcoords="offset points", ha="center", size=9.5)
+        note(ax, text, ((small * low) ** 0.5, row), (0, 6), ha="center")
     for word, place, colour, side in (
         (words[0], counts["small"].iloc[0], "ochre", "center"),
         (words[1], counts["high"].iloc[0], "steppe", "right"),
@@ -101,7 +101,7 @@ def plot_log_pairs(
     ax.scatter(after, rows, color=COLOUR["steppe"], s=48, zorder=3)
     for row, (start, end) in enumerate(pairs.to_numpy()):
         text = f"{format_number(start)} → {format_number(end)}"
-        ax.annotate(text, (start, row), xytext=(9, 0), textcoords="offset points", va="center", size=9.5)
+        note(ax, text, (start, row), (9, 0), va="center")
     for word, place, colour, side in (
         (ends[0], before.iloc[0], "stone", "left"),
         (ends[1], after.iloc[0], "steppe", "right"),
@@ -144,14 +144,7 @@ def plot_unplaced(
     for row, values in enumerate(cells.values()):
         ax.hlines(row, min(values), max(values), color=COLOUR["grid"], linewidth=2, zorder=1)
         ax.scatter(values, [row] * len(values), **style)
-        ax.annotate(
-            format_number(max(values)),
-            (max(values), row),
-            xytext=(9, 0),
-            textcoords="offset points",
-            va="center",
-            size=9.5,
-        )
+        note(ax, format_number(max(values)), (max(values), row), (9, 0), va="center")
     name_rows(ax, cells, labels, width, (40, 13))
     _decades(ax, 1, max(max(values) for values in cells.values()), width)
     ax.set(xlabel="", ylabel="", ylim=(len(cells) - 0.4, -0.6))
@@ -176,8 +169,7 @@ def plot_magnitudes(
     for row, (code, value) in enumerate(values.items()):
         tone = COLOUR[colours[code]]
         ax.scatter([math.log10(value)], [row], s=64, color=tone, zorder=3)
-        text, style = format_number(value), {"textcoords": "offset points", "va": "center", "size": 9.5}
-        ax.annotate(text, (math.log10(value), row), xytext=(9, 0), color=tone, weight="bold", **style)
+        note(ax, format_number(value), (math.log10(value), row), (9, 0), va="center", color=tone, weight="bold")
     ticks = list(range(first, last + 1))
     shown = ticks if width == "wide" else [first, last]
     ax.set_xticks(ticks, [format_number(10**tick) if tick in shown else "" for tick in ticks], size=8.5)

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from kzmigration.figures import COLOUR, canvas
 from kzmigration.language import format_number, format_range
-from kzmigration.layout import POINTS, below, heads, low_ticks, name_rows, thin_years
+from kzmigration.layout import POINTS, below, low_ticks, name_marks, name_rows, note, thin_years
 
 APART = 0.24  # years between marks of one year
 
@@ -38,8 +38,8 @@ def plot_years(
             ax.vlines(year, row["low"], row["high"], color=COLOUR["ochre" if year in told else "sky"], linewidth=10)
         dash = "–" if width == "wide" else "–\n"
         text = format_range(*([told[year]] * 2 if year in told else row[["low", "high"]]), digits, dash)
-        style = {"textcoords": "offset points", "ha": "center", "color": COLOUR[tone], "size": 9}
-        ax.annotate(text, (year, row["high"]), xytext=(0, 8), **style)
+        style = {"ha": "center", "color": COLOUR[tone], "size": 9}
+        note(ax, text, (year, row["high"]), (0, 8), **style)
     years = list(found.index)
     ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.24), xlim=(years[0] - 0.5, years[-1] + 0.5))
     low_ticks(ax, float(found["low"].min()), 5)
@@ -85,13 +85,13 @@ def plot_two_bounds(
             else:
                 ax.vlines(x, low, high, color=tone, linewidth=10)
             place_of_text = {"xytext": (0, -16), "va": "top"} if place else {"xytext": (0, 9), "va": "bottom"}
-            style = {"textcoords": "offset points", "ha": "center", "color": tone}
-            ax.annotate(format_range(low, high, 1), (x, low if place else high), size=9, **place_of_text, **style)
+            style = {"ha": "center", "color": tone}
+            note(ax, format_range(low, high, 1), (x, low if place else high), size=9, **place_of_text, **style)
         end = (frame.index[-1] + side, frame.iloc[-1].mean())
         wrapped = textwrap.fill(words[name], 26 if width == "wide" else 15)
         shift = {"xytext": (26, -31), "va": "top"} if place else {"xytext": (-30, 6), "va": "bottom"}
-        style = {"textcoords": "offset points", "ha": "right", "weight": "bold", "size": 9.5, "color": tone}
-        ax.annotate(wrapped, end, **shift, **style)
+        style = {"ha": "right", "weight": "bold", "color": tone}
+        note(ax, wrapped, end, **shift, **style)
     years = list(frame.index)
     ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.16), xlim=(years[0] - 0.6, years[-1] + 0.6))
     thin_years(ax, years, width)
@@ -143,19 +143,11 @@ def plot_beside(
     tone = COLOUR[colours[counts.name]]
     ax.scatter(dots.index + APART, dots, s=42, color=tone, zorder=3)
     peak = dots.idxmax()
-    ax.annotate(
-        format_number(dots[peak], digits),
-        (peak + APART, dots[peak]),
-        xytext=(0, 6),
-        textcoords="offset points",
-        ha="center",
-        size=9.5,
-        weight="bold",
-        color=tone,
-    )
+    text = format_number(dots[peak], digits)
+    note(ax, text, (peak + APART, dots[peak]), (0, 6), ha="center", weight="bold", color=tone)
     ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.13), xlim=(years[0] - 0.6, years[-1] + 0.6))
     thin_years(ax, years, width)
-    heads(ax, [(labels[name], colours[name]) for name in [*limits, counts.name]], width)
+    name_marks(ax, [(labels[name], colours[name]) for name in [*limits, counts.name]], width)
     return fig, ax
 
 
@@ -178,16 +170,7 @@ def plot_ranges(
         tone = COLOUR[colours[code]]
         ax.plot([ends["low"], ends["high"]], [row, row], color=tone, linewidth=8, solid_capstyle="round")
         text = format_range(ends["low"], ends["high"], digits)
-        ax.annotate(
-            text,
-            (ends["high"], row),
-            xytext=(9, 0),
-            textcoords="offset points",
-            va="center",
-            size=9.5,
-            weight="bold",
-            color=tone,
-        )
+        note(ax, text, (ends["high"], row), (9, 0), va="center", weight="bold", color=tone)
     name_rows(ax, ranges.index, labels, width, (34, 19), 9.5 if width == "wide" else 8.6)
     room = 0.3 if width == "wide" else 0.75
     ax.set(xlabel="", ylabel="", xlim=(least - 0.08 * span, most + room * span), ylim=(len(ranges) - 0.4, -0.6))
@@ -230,8 +213,8 @@ def plot_range_pairs(
             ax.hlines(row + shift, low, high, color=COLOUR[tone], alpha=alpha, linewidth=7, zorder=2)
             ax.scatter([low], [row + shift], s=34, color=COLOUR[tone], zorder=3, clip_on=False)
             text = word if row == 0 else ""
-            style = {"textcoords": "offset points", "va": "center", "size": 9}
-            ax.annotate(text, (high, row + shift), xytext=(6, 0), color=COLOUR[tone], weight="bold", **style)
+            style = {"va": "center", "size": 9}
+            note(ax, text, (high, row + shift), (6, 0), color=COLOUR[tone], weight="bold", **style)
     name_rows(ax, start.index, labels, width, (22, 12))
     ax.set(xlabel="", ylabel="", xlim=(0, most * 1.13), ylim=(len(start) - 0.5, -0.6))
     ax.grid(visible=False, axis="y")

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from kzmigration.figures import COLOUR, canvas
 from kzmigration.intervals import Interval
 from kzmigration.language import format_number, format_range
-from kzmigration.layout import below, label_ends, short_year, thin_years
+from kzmigration.layout import below, label_ends, note, short_year, thin_years
 
 # verdict -> its mark and its colour, wherever verdicts are shown
 VERDICTS = {
@@ -100,11 +100,11 @@ def plot_points(
     thin_years(ax, years, width)
     above, below = {"xytext": (0, 12), "va": "bottom"}, {"xytext": (0, -14), "va": "top"}
     last = max(told)
-    style = {"textcoords": "offset points", "ha": "center", "weight": "bold", "size": 9.5}
-    ax.annotate(words[1], (last, told[last]), color=COLOUR["ochre"], **above, **style)
+    style = {"ha": "center", "weight": "bold"}
+    note(ax, words[1], (last, told[last]), color=COLOUR["ochre"], **above, **style)
     middle = len(years) // 2
     lowest = float(series.iloc[max(middle - 1, 0) : middle + 2].min())  # the words are wider than one year
-    ax.annotate(words[0], (years[middle], lowest), color=COLOUR["steppe"], **below, **style)
+    note(ax, words[0], (years[middle], lowest), color=COLOUR["steppe"], **below, **style)
     return fig, ax
 
 
@@ -133,21 +133,17 @@ def plot_growth(
     ax.plot(years, series, color=COLOUR["steppe"], marker="o", markersize=7, zorder=3)
     ax.scatter(list(told), list(told.values()), marker="D", s=62, color=COLOUR["ochre"], zorder=4)
     size = 9.5 if width == "wide" else 8.2
-    style = {"textcoords": "offset points", "ha": "center", "size": size}
+    style = {"ha": "center", "size": size}
     for year, value in series.items():
-        ax.annotate(
-            format_number(value, digits), (year, value), xytext=(0, 9), va="bottom", color=COLOUR["steppe"], **style
-        )
+        note(ax, format_number(value, digits), (year, value), (0, 9), va="bottom", color=COLOUR["steppe"], **style)
     for year, value in told.items():
-        ax.annotate(
-            format_number(value, digits), (year, value), xytext=(0, -10), va="top", color=COLOUR["ochre"], **style
-        )
+        note(ax, format_number(value, digits), (year, value), (0, -10), va="top", color=COLOUR["ochre"], **style)
     top = max(float(series.max()), *told.values())
     ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.16), xlim=(years[0] - 0.4, years[-1] + 0.4))
     last = max(told)
-    bold = {"textcoords": "offset points", "weight": "bold", "size": 9.5}
-    ax.annotate(words[0], (years[0], series.iloc[0]), xytext=(0, 24), color=COLOUR["steppe"], **bold)
-    ax.annotate(words[1], (last, told[last]), xytext=(8, -36), color=COLOUR["ochre"], ha="right", **bold)
+    bold = {"weight": "bold"}
+    note(ax, words[0], (years[0], series.iloc[0]), (0, 24), color=COLOUR["steppe"], **bold)
+    note(ax, words[1], (last, told[last]), (8, -36), color=COLOUR["ochre"], ha="right", **bold)
     lowest = min(float(series.min()), *told.values())
     ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick < 0.85 * lowest])
     thin_years(ax, years, width)
@@ -183,15 +179,15 @@ def plot_exchange(
     sns.lineplot(x=list(series.index), y=series.to_numpy(), color=COLOUR["steppe"], marker="o", markersize=7, ax=ax)
     ax.scatter(list(told), list(told.values()), marker="D", s=50, color=COLOUR["ink"], zorder=3)
     ax.vlines(beside, other.low, other.high, color=COLOUR["sky"], linewidth=16)
-    style = {"textcoords": "offset points", "ha": "center", "size": 9.5}
+    style = {"ha": "center"}
     for year in [*told, series.index[-1]]:
         value = told.get(year, series.get(year))
-        ax.annotate(format_number(value, 1), (year, value), xytext=(0, 10), **style)
-    ax.annotate(format_range(*other, 1), (beside, other.high), xytext=(0, 5), **style)
+        note(ax, format_number(value, 1), (year, value), (0, 10), **style)
+    note(ax, format_range(*other, 1), (beside, other.high), (0, 5), **style)
     middle = years[len(years) // 2]
     name = style | {"xytext": (16, -18), "color": COLOUR["steppe"], "weight": "bold", "ha": "left"}
-    ax.annotate(words[0], (middle, series[middle]), **name)
-    ax.annotate(words[1], (beside, other.high), xytext=(0, 19), color=COLOUR["ink"], weight="bold", **style)
+    note(ax, words[0], (middle, series[middle]), **name)
+    note(ax, words[1], (beside, other.high), (0, 19), color=COLOUR["ink"], weight="bold", **style)
     ax.set(xlabel="", ylabel=ylabel, ylim=(0, top * 1.16), xlim=(years[0] - 0.5, beside + 0.9))
     names = [short_year(year) if width == "narrow" else str(year) for year in years]
     ax.set_xticks([*years, beside], [*names, textwrap.fill(words[2], 8)])
