@@ -17,12 +17,11 @@ PAGES_ONLY = set(  # modules that no chapter imports
 CHAPTER_CODE = [file for file in CODE if Path(file).stem not in PAGES_ONLY]
 CODES = sorted(str(file) for file in Path("data/codes").glob("*.csv"))
 SHARED = [*CODES, *CHAPTER_CODE, "data/corrections.yaml", "requirements.txt"]  # what every chapter needs
-LEDGER = sorted(str(file) for file in Path("data/claims").iterdir())
 BOOK = sorted(str(file) for file in Path("book").rglob("*") if file.is_file())
 DATA = ["data/datapackage.json", *(f"data/{resource['path']}" for resource in data.package()["resources"])]
-# All of the data, since the book offers them as one ZIP.
-PAGES = [*BOOK, *LEDGER, *CODE, *DATA, "data/corrections.yaml", "data/documents.yaml"]
-PAGES += ["CITATION.cff", "_config.yml", "_toc.yml"]
+# The pages take all of the data, since the book offers them as one ZIP.
+WHOLE = sorted({*DATA, *(str(file) for end in ("yaml", "md") for file in Path("data").rglob(f"*.{end}"))})
+PAGES = [*BOOK, *CODE, *WHOLE, "CITATION.cff", "_config.yml", "_toc.yml"]
 
 
 def checksum(files):

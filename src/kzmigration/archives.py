@@ -107,9 +107,9 @@ def write_chapter(site: Path, name: str, title: str, edition: Edition) -> None:
 
 
 def data_entries() -> dict[str, Path]:
-    """Return the files of the data package: its resources, and what is no table."""
+    """Return the files of the data package: its resources, and what is no table, such as the ledger."""
     paths = [resource["path"] for resource in package()["resources"]]
-    paths += [file.relative_to(DATA).as_posix() for file in DATA.rglob("*.yaml")]
+    paths += [file.relative_to(DATA).as_posix() for end in ("yaml", "md") for file in DATA.rglob(f"*.{end}")]
     return {f"kzmigration-data/{path}": DATA / path for path in ["datapackage.json", *paths]}
 
 

@@ -100,7 +100,7 @@ def read() -> Edition:
             authors=tuple(author["name"] for author in citation["authors"]),
             keywords=tuple(citation["keywords"]),
             version=str(citation["version"]),
-            released=citation["date-released"],
+            released=datetime.date.fromisoformat(str(citation["date-released"])),
         )
     except KeyError as error:
         raise BookError(f"CITATION.cff has no {error.args[0]}") from None

@@ -159,7 +159,7 @@ def head(work: Work, edition: Edition, text: str, graph: list[dict], picture: Pi
         }
     lines = [f'<meta name="description" content="{html.escape(text)}">']
     lines += [f'<meta property="{name}" content="{html.escape(value)}">' for name, value in tags.items() if value]
-    data = json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False).replace("</", "<\\/")
+    data = json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False).replace("<", "\\u003c")
     return "\n".join(["", *lines, f'<script type="application/ld+json">{data}</script>', ""])
 
 

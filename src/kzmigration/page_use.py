@@ -104,7 +104,7 @@ def describe_page(app: Sphinx, pagename: str, _template: str, context: dict, doc
     if pagename == COVER:
         graph = metadata.book(current, [page_work(docname, app) for docname in known])
     else:
-        position = known.index(pagename) + 1 if pagename in known else None
+        position = chapters().index(pagename.rpartition("/")[2]) + 1 if pagename in known else None
         graph = metadata.chapter(work, current, text, position, tables)
     context["metatags"] += metadata.head(work, current, text, graph, picture)
 
