@@ -50,6 +50,18 @@ chapter: $(BIN)/.installed  ## run one chapter: make chapter NAME=emigration ARG
 serve: $(BIN)/.installed  ## serve the built book on this machine: make serve PORT=8000
 	@$(BIN)/python -m kzmigration serve --port $(PORT)
 
+.PHONY: release
+release: book  ## bundle the edition for Zenodo: site, data, source, citation, checksums
+	@$(BIN)/python -m kzmigration release $(if $(TAG),--tag "$(TAG)")
+
+.PHONY: freeze
+freeze: book  ## keep this edition for good, on the branch "editions": make freeze PUSH=origin
+	@$(BIN)/python -m kzmigration freeze $(if $(PUSH),--push "$(PUSH)")
+
+.PHONY: pages
+pages: book  ## put the site and every frozen edition into one folder, ready to publish
+	@$(BIN)/python -m kzmigration pages
+
 .PHONY: lab
 lab: $(BIN)/.installed .venv-lab/.installed  ## open the notebooks in JupyterLab, with the book's own kernel
 	@JUPYTER_PATH="$(CURDIR)/.venv-lab/kernel/share/jupyter" .venv-lab/bin/jupyter lab --notebook-dir="$(CURDIR)" $(ARGS)

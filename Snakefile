@@ -11,15 +11,17 @@ PYTHON = f"exec {shlex.quote(sys.executable)} -m kzmigration"  # exec: no shell 
 CHAPTERS = paths.chapters()
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
 PAGES_ONLY = set(  # modules that no chapter imports
-    "book cli coverage figure_pages files glossary ledger_pages listing processes rules sphinx_numbers validation verdicts workflow".split()
+    "archives book citations cli coverage edition editions figure_pages files glossary ledger_pages listing metadata "
+    "page_use processes release rules sphinx_numbers validation verdicts workflow".split()
 )
 CHAPTER_CODE = [file for file in CODE if Path(file).stem not in PAGES_ONLY]
 CODES = sorted(str(file) for file in Path("data/codes").glob("*.csv"))
 SHARED = [*CODES, *CHAPTER_CODE, "data/corrections.yaml", "requirements.txt"]  # what every chapter needs
-LEDGER = sorted(str(file) for file in Path("data/claims").iterdir())
 BOOK = sorted(str(file) for file in Path("book").rglob("*") if file.is_file())
-PAGES = [*BOOK, *LEDGER, *CODE, "data/corrections.yaml", "data/figures.csv", "data/glossary.csv", "_config.yml", "_toc.yml"]
 DATA = ["data/datapackage.json", *(f"data/{resource['path']}" for resource in data.package()["resources"])]
+# The pages take all of the data, since the book offers them as one ZIP.
+WHOLE = sorted({*DATA, *(str(file) for end in ("yaml", "md") for file in Path("data").rglob(f"*.{end}"))})
+PAGES = [*BOOK, *CODE, *WHOLE, "CITATION.cff", "_config.yml", "_toc.yml"]
 
 
 def checksum(files):

@@ -16,7 +16,17 @@ import pytest
 from kzmigration import files, numbers, run, validation
 from kzmigration.paths import DATA, ROOT
 
-COPIED = ["_config.yml", "_toc.yml", "Snakefile", "requirements.txt", "book", "data", "notebooks", "src"]
+COPIED = [
+    "CITATION.cff",
+    "_config.yml",
+    "_toc.yml",
+    "Snakefile",
+    "requirements.txt",
+    "book",
+    "data",
+    "notebooks",
+    "src",
+]
 
 
 class Project:

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import jsonschema
@@ -62,6 +63,16 @@ def test_the_citation_is_valid():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf8"))
     jsonschema.validate(citation, schema)
     assert citation["authors"] == [{"name": "Project contributors"}]
+
+
+def test_title_author_year_and_version_are_the_same_wherever_they_must_be_repeated():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf8"))
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf8"))
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))["project"]
+    assert project["version"] == package["version"] == citation["version"]
+    assert (config["title"], config["author"]) == (citation["title"], citation["authors"][0]["name"])
+    assert config["copyright"] == citation["date-released"][:4]
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-lab.txt"])

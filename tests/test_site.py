@@ -2,13 +2,14 @@
 
 import json
 import re
+import zipfile
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
 
-from kzmigration import claims, numbers
-from kzmigration.paths import RUNS
+from kzmigration import claims, edition, numbers
+from kzmigration.paths import NOTEBOOKS, RUNS
 
 pytestmark = pytest.mark.site
 
@@ -146,6 +147,10 @@ def test_downloads_hold_what_they_promise(site, articles):
                 assert about["licence"]
             elif target.suffix == ".csv":
                 assert len(target.read_text(encoding="utf8").splitlines()) > 1
+            elif target.suffix == ".zip":
+                with zipfile.ZipFile(target) as archive:
+                    assert archive.testzip() is None
+                    assert any(name.endswith("/README.txt") for name in archive.namelist())
             elif target.suffix == ".svg":
                 assert start.startswith(b"<svg")
             else:
@@ -161,3 +166,45 @@ def test_the_offered_notebook_has_its_numbers_in_the_text(site):
         )
         assert not re.search(r"\{\w+\}`", text)
         assert re.search(r"\d%|\d,\d{3}|\d thousand", text), file.name
+
+
+def test_every_page_figure_and_table_can_be_cited(articles):
+    for file, page in articles.items():
+        (own,) = page.select(".kz-use .kz-cite")
+        assert own.summary.text == ("Cite this book" if file.stem == "index" else "Cite this page")
+        places = page.select("figure.kz-figure, .kz-below-table")
+        assert all(len(place.select(".kz-cite")) == 1 for place in places), file.name
+        for cite in page.select(".kz-cite"):
+            text = cite.select_one(".kz-apa").text
+            assert text.startswith(f"Project contributors. ({edition.read().released.year}). ")
+            assert edition.read().title in text
+            assert bool(edition.read().site_url) is ("http" in text)
+            links = {link.text: (file.parent / link["href"]).resolve() for link in cite.select("a[download]")}
+            assert links["BibTeX"].read_text(encoding="utf8").startswith("@")
+            assert links["RIS"].read_text(encoding="utf8").startswith("TY  - ")
+
+
+def test_every_page_tells_machines_what_it_is(articles):
+    for file in articles:
+        page = BeautifulSoup(file.read_text(encoding="utf8"), "html.parser")  # other tests take scripts out of theirs
+        graph = json.loads(page.find("script", type="application/ld+json").string)["@graph"]
+        kind = {"index": "Book"}.get(file.stem, "Chapter" if file.parent.name == "notebooks" else "WebPage")
+        assert graph[0]["@type"] == kind
+        assert page.find("meta", property="og:title")["content"] == graph[0]["name"]
+        tables = [
+            table for table in page.select("table.kz-table[id^=tbl-]") if not table.find_parent(class_="kz-again")
+        ]
+        assert [entry["@type"] for entry in graph[1:]] == ["Dataset"] * (1 if kind == "Book" else len(tables))
+        addressed = bool(page.select("link[rel=canonical], .kz-correct, meta[property='og:url']"))
+        assert addressed is bool(edition.read().site_url or edition.read().repository_url)
+
+
+def test_a_chapters_archive_has_every_figure_and_table_of_its_page(site, articles):
+    for file in sorted((site / "notebooks").glob("*.html")):
+        with zipfile.ZipFile(file.with_suffix(".zip")) as archive:
+            held = {name.split("/")[2] for name in archive.namelist() if "/published/" in name}
+            source = archive.read(f"{file.stem}/source/{file.stem}.ipynb")
+        page = articles[file.resolve()]
+        shown = {tag["id"] for tag in page.select("figure.kz-figure[id], table.kz-table[id]")}
+        assert held == shown, file.name
+        assert source == (NOTEBOOKS / f"{file.stem}.ipynb").read_bytes()

@@ -10,7 +10,8 @@ import nbformat
 import yaml
 from nbformat import NotebookNode
 
-from kzmigration import ledger_pages, numbers
+from kzmigration import archives, edition, ledger_pages, metadata, numbers, parameters
+from kzmigration.edition import Edition
 from kzmigration.errors import BookError
 from kzmigration.paths import ROOT, chapters
 from kzmigration.run import resolved
@@ -25,14 +26,7 @@ ONE_PAGE = (
 )  # what a lone page may lack
 
 
-DOWNLOADS = (
-    '<p class="kz-downloads">'
-    '<a href="{name}.ipynb" download>This chapter as an executed notebook</a> '
-    '<a href="{name}.numbers.json" download>All its numbers as JSON</a></p>'
-)
-
-
-def page(name: str, notebook: NotebookNode) -> NotebookNode:
+def page(notebook: NotebookNode) -> NotebookNode:
     """Turn an executed chapter into its page.
 
     Code is folded, and each published figure or table gives way to a directive that shows its bundle, above its code.
@@ -53,12 +47,11 @@ def page(name: str, notebook: NotebookNode) -> NotebookNode:
             cell.metadata["tags"] = sorted(tags | {"hide-input"})
         cells += [nbformat.v4.new_markdown_cell(f"```{{published}} {id}\n```", id=id[:64]) for id in ids]
         cells.append(cell)
-    cells.append(nbformat.v4.new_markdown_cell(DOWNLOADS.format(name=name), id="downloads"))
     notebook.cells = cells
     return notebook
 
 
-def render(runs: Path, out: Path, *, only: str | None = None) -> None:
+def render(runs: Path, out: Path, *, only: str | None = None, current: Edition | None = None) -> None:
     """Render the book from executed chapters into a finished site.
 
     Parameters
@@ -69,23 +62,28 @@ def render(runs: Path, out: Path, *, only: str | None = None) -> None:
         Folder of the site; replaced when the rendering has succeeded.
     only : str, optional
         Render just this chapter's page; references to other pages may then stay open.
+    current : Edition, optional
+        The edition with the addresses that links begin with; unless given, as the project says.
 
     Raises
     ------
     BookError
         On any warning of Sphinx; the message holds them.
     """
+    current = current or edition.read()
     stage = out.with_name(out.name + ".stage")
     shutil.rmtree(stage, ignore_errors=True)
     shutil.copytree(ROOT / "book", stage / "book")
     names = [only] if only else chapters()
     (stage / "notebooks").mkdir()
     for name in names:
-        notebook = page(name, nbformat.read(runs / name / "notebook.ipynb", as_version=4))
+        notebook = page(nbformat.read(runs / name / "notebook.ipynb", as_version=4))
         nbformat.write(notebook, stage / "notebooks" / f"{name}.ipynb")
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf8"))
     settings = config["sphinx"]["config"]
     settings["kzmigration_runs"] = str(runs.resolve())
+    settings["kzmigration_site_url"], settings["kzmigration_repository_url"] = current.site_url, current.repository_url
+    config["html"]["baseurl"] = current.site_url
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf8"))
     if only:
         contents = {"format": "jb-book", "root": f"notebooks/{only}"}
@@ -96,7 +94,10 @@ def render(runs: Path, out: Path, *, only: str | None = None) -> None:
     _jupyter_book(stage)
     site = stage / "_build" / "html"
     for name in names:
-        _add_downloads(runs / name, site, name)
+        _add_downloads(runs / name, site, name, current)
+    archives.write_data(site / "data.zip", current)
+    metadata.write_entrance(site, current)
+    metadata.write_sitemap(site, current)
     ledger_pages.write_downloads(site)
     (site / ".buildinfo").unlink()  # of use to Sphinx alone, and it differs with the path of the installation
     shutil.rmtree(out, ignore_errors=True)
@@ -116,11 +117,14 @@ def _jupyter_book(stage: Path) -> None:
         raise BookError("the pages have warnings, so nothing was published:\n" + text.replace(f"{stage}/", ""))
 
 
-def _add_downloads(run: Path, site: Path, name: str) -> None:
-    """Put the chapter's bundles and its executed notebook, numbers in its text, beside the pages."""
-    shutil.copytree(run / "published", site / "published" / name)
+def _add_downloads(run: Path, site: Path, name: str, current: Edition) -> None:
+    """Put the chapter's bundles and its notebooks beside the pages: the source, and the executed one, numbers in it."""
+    shutil.copytree(run / "published", site / "published" / name, dirs_exist_ok=True)  # citations are there already
     registry = numbers.read(run / "numbers.json")
     notebook = resolved(nbformat.read(run / "notebook.ipynb", as_version=4), registry)
-    (site / "notebooks").mkdir(exist_ok=True)
+    (site / "notebooks" / "source").mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, site / "notebooks" / f"{name}.ipynb")
+    shutil.copy(parameters.chapter_file(name), site / "notebooks" / "source" / f"{name}.ipynb")
     shutil.copy(run / "numbers.json", site / "notebooks" / f"{name}.numbers.json")
+    title = re.search(r"^# (.+)$", "\n".join(cell.source for cell in notebook.cells), flags=re.MULTILINE)[1]
+    archives.write_chapter(site, name, title, current)

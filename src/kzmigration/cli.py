@@ -120,6 +120,40 @@ def render(runs: Path = RUNS, out: Path = BUILD / "rendered") -> None:
 
 
 @app.command()
+@plainly
+def release(tag: Annotated[str, typer.Option(help="the tag that is released")] = "") -> None:
+    """Bundle the built edition for an archive such as Zenodo."""
+    from kzmigration import edition, editions
+    from kzmigration import release as releasing
+
+    releasing.clean_commit()  # before anything takes time
+    site = editions.site()
+    typer.echo(f"release: {releasing.bundle(site, edition.read().frozen(), tag)}")
+
+
+@app.command()
+@plainly
+def freeze(push: Annotated[str, typer.Option(help="the remote that gets the branch")] = "") -> None:
+    """Keep the built edition for good, on the branch of editions."""
+    from kzmigration import edition, editions
+
+    current = edition.read()
+    commit = editions.freeze(editions.site(), current, push)
+    typer.echo(f"edition {current.name} is frozen on the branch {editions.BRANCH}, commit {commit[:12]}")
+
+
+@app.command()
+@plainly
+def pages() -> None:
+    """Put the published book and every frozen edition into one folder."""
+    from kzmigration import editions
+
+    out = BUILD / "pages"
+    names = editions.collect(SITE, out)
+    typer.echo(f"pages: {out}, with " + (f"editions {', '.join(names)}" if names else "no frozen edition yet"))
+
+
+@app.command()
 def serve(port: int = 8000) -> None:
     """Serve the published book on this machine."""
     if not (SITE / "index.html").exists():

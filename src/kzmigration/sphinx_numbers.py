@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from kzmigration import claims, glossary, numbers
+from kzmigration import claims, glossary, numbers, page_use
 from kzmigration.errors import ProjectError
 from kzmigration.figure_pages import STATUS, FigureCard, FigureCounts, FigureList, LostFigures, redrawn
 from kzmigration.figures import SIZES
@@ -124,26 +124,27 @@ class Published(SphinxDirective):
         if "again" in self.options:
             about.pop("redraws", None)
             self.options["class"] = ["kz-again"]
-            about["home"] = "../" * self.env.docname.count("/") + f"notebooks/{chapter}.html#{id}"
+            about["home"] = home = "../" * self.env.docname.count("/") + f"notebooks/{chapter}.html#{id}"
         else:
-            self.options["name"] = id
+            self.options["name"], home = id, f"#{id}"
+        cite = page_use.below(about, chapter, home, again="again" in self.options)
         build = self._figure if about["kind"] == "figure" else self._table
-        return build(about, folder, base)
+        return build(about, folder, base, cite)
 
-    def _figure(self, about: dict, folder: Path, base: str) -> list[nodes.Node]:
+    def _figure(self, about: dict, folder: Path, base: str, cite: page_use.citable) -> list[nodes.Node]:
         first = not self.env.temp_data.get("kzmigration_figures")
         self.env.temp_data["kzmigration_figures"] = True
         figure = nodes.figure("", classes=["kz-figure", *self.options.get("class", [])])
         figure += nodes.raw("", _pictures(about, folder, base, lazy=not first), format="html")
         figure += nodes.caption("", about["caption"])
         legend = nodes.legend()
-        legend += nodes.raw("", _below(about, base, ("csv", "json", "svg", "png")), format="html")
+        legend += [nodes.raw("", _below(about, base, ("csv", "json", "svg", "png")), format="html"), cite]
         figure += legend
         self.add_name(figure)
         self.set_source_info(figure)
         return [figure]
 
-    def _table(self, about: dict, folder: Path, base: str) -> list[nodes.Node]:
+    def _table(self, about: dict, folder: Path, base: str, cite: page_use.citable) -> list[nodes.Node]:
         frame = pd.read_csv(folder / f"{about['id']}.csv", keep_default_na=False)
         is_searchable, below = about.get("searchable", False), about.get("below", [])
         columns = [column for column in frame.columns if column not in below]
@@ -169,7 +170,7 @@ class Published(SphinxDirective):
         self.set_source_info(table)
         frame_node = nodes.container("", table, classes=["kz-table-frame", *(["kz-wide"] if is_searchable else [])])
         below_node = nodes.raw("", _below(about, base, ("csv", "json")), format="html")
-        return [frame_node, nodes.container("", below_node, classes=["kz-below-table"])]
+        return [frame_node, nodes.container("", below_node, cite, classes=["kz-below-table"])]
 
     @staticmethod
     def _row(texts: list[str], classes: list[list[str]]) -> nodes.row:
@@ -264,4 +265,5 @@ def setup(app: Sphinx) -> dict:
         app.add_directive(name, directive)
     app.connect("doctree-read", find_unrendered)
     app.connect("doctree-read", glossary.link)
+    page_use.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -61,7 +61,7 @@ def _data_changed() -> bool:
 def _tidy() -> None:
     """Remove what a killed build left unfinished, and the runs of chapters that left the book."""
     kept = {RUNS / chapter for chapter in chapters()}
-    unfinished = {BUILD / "rendered.stage", BUILD / "editions" / "staged"}
+    unfinished = {BUILD / "rendered.stage", BUILD / "editions" / "staged", BUILD / "frozen.stage"}
     for folder in set(RUNS.glob("*")) - kept | unfinished:
         shutil.rmtree(folder, ignore_errors=True)
     (BUILD / "site.new").unlink(missing_ok=True)
