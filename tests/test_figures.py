@@ -5,7 +5,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from kzmigration import figures, plots
+from kzmigration import figures, line_plots
 from kzmigration.errors import ChapterError
 
 YEARS = [2014, 2015, 2016]
@@ -20,7 +20,7 @@ def table():
 def lines(table):
     labels = {"RUS": "Russia", "DEU": "Germany"}
     colours = {"RUS": "steppe", "DEU": "ochre"}
-    return lambda width: plots.plot_lines(table, labels, colours, "persons", width=width)
+    return lambda width: line_plots.plot_lines(table, labels, colours, "persons", width=width)
 
 
 def test_a_bundle_holds_pictures_data_and_metadata(table, tmp_path):
@@ -43,7 +43,7 @@ def test_the_same_figure_has_the_same_bytes(table, tmp_path):
 
 def test_markup_in_a_name_is_text_in_the_picture(table):
     labels = {"RUS": "<script>alert(1)</script>", "DEU": "Germany"}
-    fig, _ = plots.plot_lines(table, labels, {"RUS": "steppe", "DEU": "ochre"}, "persons", width="wide")
+    fig, _ = line_plots.plot_lines(table, labels, {"RUS": "steppe", "DEU": "ochre"}, "persons", width="wide")
     assert "<script" not in figures.svg(fig)
     plt.close(fig)
 
