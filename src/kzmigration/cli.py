@@ -120,6 +120,33 @@ def render(runs: Path = RUNS, out: Path = BUILD / "rendered") -> None:
 
 
 @app.command()
+@plainly
+def pdf(cores: Annotated[int, typer.Option(help="chapters that run at the same time")] = 2) -> None:
+    """Build the book, and print it to a PDF with Chromium."""
+    from kzmigration import __version__, workflow
+    from kzmigration import pdf as printing
+
+    printing.browser()  # before anything takes time
+    workflow.build(cores)
+    out = BUILD / f"kzmigration-{__version__}.pdf"
+    typer.echo("book: printing, which takes a minute or two")
+    pages = printing.make(SITE, out)
+    typer.echo(f"The book in print: {out}, {pages} pages, {out.stat().st_size / 1e6:.1f} MB")
+
+
+@app.command()
+@plainly
+def offline(cores: Annotated[int, typer.Option(help="chapters that run at the same time")] = 2) -> None:
+    """Build the book, and pack it with all it needs into one ZIP for use without a network."""
+    from kzmigration import offline as packing
+    from kzmigration import workflow
+
+    workflow.build(cores)
+    out = packing.make(SITE, BUILD / f"{packing.NAME}.zip", packing.download())
+    typer.echo(f"The book to take along: {out}, {out.stat().st_size / 1e6:.0f} MB")
+
+
+@app.command()
 def serve(port: int = 8000) -> None:
     """Serve the published book on this machine."""
     if not (SITE / "index.html").exists():
