@@ -29,8 +29,7 @@ TAKE    site/       the book; below each figure its data (CSV), metadata and pic
         source/data       what the documents print, cell by cell, and the ledger
         source/notebooks  the chapters; executed ones are offered at the end of each page
 
-RE-RUN  It takes make and Python {python}: wheels/ holds the packages for
-        {system}.
+RE-RUN  It takes make and Python {python}; wheels/ holds the packages for {system}.
         Copy this folder to a disk first (a USB stick keeps no links). Then, in a terminal:
 
         cd source
@@ -39,7 +38,7 @@ RE-RUN  It takes make and Python {python}: wheels/ holds the packages for
 
         The first call sets itself up from wheels/, each package checked against its hash in
         requirements.txt. `make help` lists the rest; source/README.md says more.
-        For another system or Python, leave out the line with export: then the network is needed once.
+        For another system or Python leave out the line with export; that takes the network once.
 
 CITE    source/CITATION.cff. Code MIT; text and figures CC BY 4.0; data keep the licence of their
         producer, see source/data/datapackage.json.

@@ -1,4 +1,4 @@
-"""Put the pages of the built book into one document for print: no screen parts, anchors kept apart, sources as notes."""
+"""Put the pages of the built book into one document for print, without what only a screen can use."""
 
 import dataclasses
 import html
@@ -111,6 +111,18 @@ def fill(text: str, pages: dict[str, int]) -> str:
     return PLACE.sub(lambda match: match[1] + str(pages.get(match[2], 0)), text)
 
 
+def headings(text: str) -> list[str]:
+    """Return the words of each heading of a document.
+
+    Examples
+    --------
+    >>> headings("<h1>Work &amp; pay</h1><p>text</p><h2>In <em>one</em> minute</h2>")
+    ['Work & pay', 'In one minute']
+    """
+    found = re.findall(r"<h[1-6][^>]*>(.*?)</h[1-6]>", text, re.DOTALL)
+    return [html.unescape(re.sub(r"<[^>]*>", "", words)).strip() for words in found]
+
+
 def _styles(site: Path, config: dict) -> list[Path]:
     """Return the style sheets of our own; those of the theme would only be in the way."""
     names = [entry if isinstance(entry, str) else entry[0] for entry in config["sphinx"]["config"]["html_css_files"]]
@@ -139,7 +151,8 @@ def _article(site: Path, page: str, known: Iterable[str]) -> Tag:
     for tag in article.select(SCREEN_ONLY):
         tag.decompose()
     for tag in reversed(article.select("div.cell, section")):
-        if not "".join(child.get_text() for child in tag.children if child.name not in ("h2", "h3", "span")).strip():
+        inside = "".join(child.get_text() for child in tag.children if child.name not in ("h2", "h3", "span"))
+        if not inside.strip() and not tag.find(["img", "svg"]):
             tag.decompose()  # its code was all that it held
     _unfold(article)
     for cell in article.select("td"):

@@ -4,9 +4,11 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from kzmigration import one_page
 from kzmigration.errors import BookError
@@ -84,7 +86,12 @@ def make(site: Path, out: Path) -> int:
                 break
         else:
             raise BookError(f"the page numbers of the print did not settle in {PASSES} passes")
-        return _finish(Path(folder) / "book.pdf", out)
+        return _finish(Path(folder) / "book.pdf", out, one_page.headings(text))
+
+
+def as_root() -> list[str]:
+    """Return the flag that Chromium asks of root, whom its sandbox refuses."""
+    return ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
 
 
 def places(file: Path) -> dict[str, int]:
@@ -98,8 +105,14 @@ def _print(program: str, text: str, folder: Path) -> None:
     source, printed = folder / "book.html", folder / "book.pdf"
     source.write_text(text, encoding="utf8")
     printed.unlink(missing_ok=True)
-    root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []  # Chromium's sandbox refuses root
-    command = [program, *FLAGS, *root, NO_NETWORK, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={printed}"]
+    command = [
+        program,
+        *FLAGS,
+        *as_root(),
+        NO_NETWORK,
+        f"--user-data-dir={folder / 'profile'}",
+        f"--print-to-pdf={printed}",
+    ]
     try:
         done = subprocess.run(
             [*command, source.as_uri()], capture_output=True, text=True, check=False, timeout=PATIENCE
@@ -110,14 +123,33 @@ def _print(program: str, text: str, folder: Path) -> None:
         raise BookError(f"{program} did not print the book (exit {done.returncode}): {done.stderr.strip()[-500:]}")
 
 
-def _finish(printed: Path, out: Path) -> int:
-    """Write the PDF without its time of printing, so that the same book is the same file."""
+def _finish(printed: Path, out: Path, headings: list[str]) -> int:
+    """Write the PDF without its time of printing, so that the same book is the same file, and mend its outline."""
     writer = PdfWriter(clone_from=printed)
     title = writer.metadata["/Title"]
     writer.metadata = {"/Title": title, "/Author": "Project contributors", "/Producer": "Chromium, Skia/PDF"}
+    written = {_squeezed(heading): heading for heading in headings}
+    for entry in _entries(writer.root_object["/Outlines"]):
+        # Chromium joins the lines of a heading without a blank.
+        entry[NameObject("/Title")] = TextStringObject(written[_squeezed(entry["/Title"])])
     writer.compress_identical_objects()
     out.parent.mkdir(parents=True, exist_ok=True)
     staged = out.with_suffix(".new")
     writer.write(staged)
     staged.replace(out)
     return len(writer.pages)
+
+
+def _entries(node: DictionaryObject) -> Iterator[DictionaryObject]:
+    """Yield the entries of an outline, each before those below it."""
+    child = node.get("/First")
+    while child is not None:
+        entry = child.get_object()
+        if "/Title" in entry:
+            yield entry
+        yield from _entries(entry)
+        child = entry.get("/Next")
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
