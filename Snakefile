@@ -11,15 +11,16 @@ PYTHON = f"exec {shlex.quote(sys.executable)} -m kzmigration"  # exec: no shell 
 CHAPTERS = paths.chapters()
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
 PAGES_ONLY = set(  # modules that no chapter imports
-    "book cli coverage figure_pages files glossary ledger_pages listing processes rules sphinx_numbers validation verdicts workflow".split()
+    "book cli coverage explore figure_pages files glossary ledger_pages listing places processes rules search_index"
+    " sphinx_numbers validation verdict_table verdicts workflow".split()
 )
 CHAPTER_CODE = [file for file in CODE if Path(file).stem not in PAGES_ONLY]
 CODES = sorted(str(file) for file in Path("data/codes").glob("*.csv"))
 SHARED = [*CODES, *CHAPTER_CODE, "data/corrections.yaml", "requirements.txt"]  # what every chapter needs
 LEDGER = sorted(str(file) for file in Path("data/claims").iterdir())
 BOOK = sorted(str(file) for file in Path("book").rglob("*") if file.is_file())
-PAGES = [*BOOK, *LEDGER, *CODE, "data/corrections.yaml", "data/figures.csv", "data/glossary.csv", "_config.yml", "_toc.yml"]
 DATA = ["data/datapackage.json", *(f"data/{resource['path']}" for resource in data.package()["resources"])]
+PAGES = sorted({*BOOK, *LEDGER, *CODE, *DATA, "data/corrections.yaml", "_config.yml", "_toc.yml"})
 
 
 def checksum(files):
