@@ -89,6 +89,21 @@ def test_the_colours_of_the_page_are_those_of_the_figures():
         assert shown == {name: pair[at] for name, pair in figures.PALETTE.items() if name[-1].isdigit()}
 
 
+def luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(("theme", "on_paper"), [(0, {"gain5", "loss3"}), (1, {"gain4", "gain5", "loss3"})])
+def test_values_are_legible_on_every_class(theme, on_paper):
+    for name, pair in figures.PALETTE.items():
+        if name[-1].isdigit():
+            ink = figures.PALETTE["paper" if name in on_paper else "ink"][theme]
+            low, high = sorted([luminance(pair[theme]), luminance(ink)])
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (name, theme)
+
+
 def test_limits_are_those_of_the_chapters():
     chapters = "".join(
         (ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf8")

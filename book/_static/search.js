@@ -27,6 +27,12 @@
     return made;
   };
 
+  const languages = (kazakh, russian) => {
+    const spans = [element("span", kazakh), element("span", russian)];
+    spans.forEach((span, at) => { span.lang = ["kk", "ru"][at]; });
+    return [spans[0], " · ", spans[1]];
+  };
+
   // "32 973", "45,863", "45,2" and "45.863" may each be read in two ways; all that the index knows are shown.
   const readings = () => {
     const bare = plain.replace(/[\s\u00a0\u2009\u202f]/g, "").replace(/^[−–+-]/, "").replace(/%$/, "");
@@ -46,93 +52,99 @@
   const named = (names) => begins(names.map((name) => name.toLowerCase()), plain)
     || begins(names.map(fold), fold(plain));
 
-  const show = (index) => {
-    const { pages, places, kinds, tables } = index;
-    const groups = new Map();
-    const add = (group, ...items) => groups.set(group, [...(groups.get(group) ?? []), ...items]);
-    const item = (href, title, ...notes) => element("li", "", link(href, title), " ", element("span", "", ...notes));
-    const languages = (kazakh, russian) => {
-      const spans = [element("span", kazakh), element("span", russian)];
-      spans.forEach((span, at) => { span.lang = ["kk", "ru"][at]; });
-      return [spans[0], " · ", spans[1]];
-    };
+  // Everything below returns hits: [heading, text of the link, where it leads, what stands beside it].
+  const GROUPS = {
+    printed: "In the profile", section: "Chapters", figure: "Chapters", table: "Chapters",
+    term: "Glossary", statement: "Statements of the ledger",
+  };
+  const english = new Intl.NumberFormat("en", { maximumFractionDigits: 9 });
+  const shown = (value) => (value === null ? "blank" : english.format(value));
+  const label = (anchor) => anchor.replace("-", " ").replaceAll("-", ".");
+
+  const finder = ({ pages, places, kinds, tables, sections, numbers, terms, names }) => {
+    const kind = (at) => kinds[places[at][2]];
     const href = ([page, anchor]) => `${pages[page][0]}.html${anchor ? `#${anchor}` : ""}`;
-    const known = new Map(places.map((place) => [place[1], place]));
-    const GROUPS = {
-      printed: "In the profile", section: "Chapters", figure: "Chapters", table: "Chapters",
-      term: "Glossary", statement: "Statements of the ledger",
-    };
-    const place = (at) => {
-      const [page, anchor, kind, title] = places[at];
+    const targets = new Map(places.map((place) => [place[1], href(place)]));
+    const all = places.map((place, at) => at);
+    const hit = (at) => {
+      const [page, , , title] = places[at];
       const where = pages[page][1];
       const note = { section: title === where ? "" : where, figure: `figure, ${where}`, table: `table, ${where}` };
-      add(GROUPS[kinds[kind]], item(href(places[at]), title, note[kinds[kind]] ?? ""));
-    };
-    const unit = (table) => table.unit.replace("percent", "%").replace("million US dollars", "million dollars");
-    const english = new Intl.NumberFormat("en", { maximumFractionDigits: 9 });
-    const cell = (value) => (value === null ? "blank" : english.format(value));
-    const printed = (table, label, text) => {
-      const target = known.get(table.anchor);
-      const name = table.anchor.replace("-", " ").replaceAll("-", ".");
-      const title = `${name[0].toUpperCase()}${name.slice(1)}${label ? `, ${label}` : ""}`;
-      if (target) add("Printed cells", item(href(target), title, `${text}; ${table.title}`));
+      return [GROUPS[kind(at)], title, href(places[at]), note[kind(at)] ?? ""];
     };
 
-    const numbered = plain.match(NUMBERED);
-    if (numbered) {
-      const [, figure, table, section, number] = numbered;
-      places.forEach(([, anchor, kind], at) => {
-        const isFigure = anchor.startsWith("figure-");
-        const fits = kinds[kind] === "printed" && anchor.replace(/^\w+-/, "") === number.replaceAll(".", "-");
-        if (fits && !section && !(figure && !isFigure) && !(table && isFigure)) place(at);
-      });
-      index.sections.filter(([own, , count]) => own === number && count && !figure && !table).forEach(([own, title, count]) =>
-        add("Statements of the ledger", item(`book/ledger.html?section=${own}`, `Section ${own}${title && `: ${title}`}`,
-          `${count} statements`)));
-    }
+    // "1.3.1", "table 1.3.1", "кесте 1.3.1", "section 1.3"
+    const byReference = ([, figure, table, section, number]) => {
+      const tail = `-${number.replaceAll(".", "-")}`;
+      const wanted = [[figure, "figure"], [table, "table"]].filter(([asked]) => asked || !(figure ?? table ?? section));
+      const found = wanted.map(([, word]) => word + tail).filter((anchor) => targets.has(anchor));
+      const own = sections.filter(([name, , count]) => name === number && count && !figure && !table);
+      return [...all.filter((at) => found.includes(places[at][1])).map(hit), ...own.map(([name, title, count]) => [
+        GROUPS.statement, `Section ${name}${title && `: ${title}`}`, `book/ledger.html?section=${name}`, `${count} statements`])];
+    };
 
-    const asked = readings();
-    tables.forEach((table) => table.rows.forEach(([label, values]) => values.forEach((value, at) => {
-      if (value !== null && asked.some((text) => !/\..*\./.test(text) && Number(text) === Math.abs(value)
-        && (text.length > 1))) printed(table, label, `${cell(value)} ${unit(table)} in ${table.years[at]}`);
-    })));
-    const inPages = new Set(asked.flatMap((text) => index.numbers[text] ?? []));
-    if (!(numbered && (numbered[1] ?? numbered[2] ?? numbered[3]))) {
-      inPages.forEach((at) => { if (kinds[places[at][2]] !== "printed") place(at); });
-    }
+    const byCell = (asked) => {
+      const values = new Set(asked.filter((text) => text.length > 1 && !/\..*\./.test(text)).map(Number));
+      return tables.filter(({ anchor }) => targets.has(anchor)).flatMap((table) => table.rows.flatMap(([row, cells]) =>
+        cells.flatMap((value, at) => (value === null || !values.has(Math.abs(value)) ? [] : [[
+          "Printed cells", [label(table.anchor), row].filter(Boolean).join(", ").replace(/^./, (first) => first.toUpperCase()),
+          targets.get(table.anchor), `${shown(value)} ${table.unit} in ${table.years[at]}; ${table.title}`]]))));
+    };
 
-    if (!asked.length && !numbered) {
-      index.terms.filter(([, ...names]) => named(names)).forEach(([at, english, kazakh, russian]) =>
-        add("Glossary", item(href(places[at]), english, ...languages(kazakh, russian))));
-      const found = index.names.filter(([, , forms]) => named(forms));
-      found.slice(0, 4).forEach(([kind, code, forms, where, statements]) => {
-        const [name, kazakh, russian] = forms;
-        const heading = `${name}, ${KINDS[kind]}`;
-        const mine = tables.filter((table) => table.kind === kind && table.rows.some(([label]) => label === name));
-        if (kind === "country" && mine.some(({ anchor }) => /^table-(1-2-1|1-3-1|2-2-1|2-2-2)$/.test(anchor))) {
-          add(heading, item(`book/explore.html?country=${code}`, `${name} in both directions, year by year`,
-            ...languages(kazakh, russian)));
-        }
-        if (kind === "region") add(heading, item(`book/explore.html?region=${code}#regions`, `${name} on the map, year by year`,
-          ...languages(kazakh, russian)));
-        mine.forEach((table) => {
-          const values = table.rows.find(([label]) => label === name)[1];
-          const target = known.get(table.anchor);
-          if (target) add(heading, item(href(target), table.title,
-            `${table.anchor.replace("-", " ").replaceAll("-", ".")}: ${table.years.map((year, at) => `${year} ${cell(values[at])}`).join(", ")}`));
+    const byNumber = (asked) => [...new Set(asked.flatMap((text) => numbers[text] ?? []))]
+      .filter((at) => kind(at) !== "printed").map(hit);
+
+    const byTerm = () => terms.filter(([, ...own]) => named(own)).map(([at, name, kazakh, russian]) =>
+      [GROUPS.term, name, href(places[at]), ...languages(kazakh, russian)]);
+
+    const byName = () => {
+      const isExact = ([, , forms]) => forms.some((form) => form.toLowerCase() === plain);
+      const found = names.filter(([, , forms]) => named(forms)).sort((a, b) => isExact(b) - isExact(a));
+      return found.slice(0, 4).flatMap(([type, code, [name, kazakh, russian], where, statements]) => {
+        const own = tables.filter((table) => table.kind === type && table.rows.some(([row]) => row === name));
+        const around = { country: ["country", "in both directions"], region: ["region", "on the map"] }[type];
+        const isThere = type === "region" || own.some(({ anchor }) => /^table-(1-2-1|1-3-1|2-2-1|2-2-2)$/.test(anchor));
+        const rows = own.filter(({ anchor }) => targets.has(anchor)).map((table) => {
+          const values = table.rows.find(([row]) => row === name)[1];
+          const series = table.years.map((year, at) => `${year} ${shown(values[at])}`).join(", ");
+          return [table.title, targets.get(table.anchor), `${label(table.anchor)}: ${series}`];
         });
-        where.forEach((at) => add(heading, item(href(places[at]), places[at][3], pages[places[at][0]][1])));
-        if (statements) add(heading, item(`book/ledger.html?search=${encodeURIComponent(name.replace(/ (region|city)$/, ""))}`,
-          `Statements of the ledger that name it`, String(statements)));
+        const short = name.replace(/ (region|city)$/, "");
+        return [
+          ...(around && isThere ? [[`${name}, ${around[1]}, year by year`,
+            `book/explore.html?${around[0]}=${code}${type === "region" ? "#regions" : ""}`, ...languages(kazakh, russian)]] : []),
+          ...rows,
+          ...where.map((at) => [places[at][3], href(places[at]), pages[places[at][0]][1]]),
+          ...(statements ? [["Statements of the ledger that name it", `book/ledger.html?search=${encodeURIComponent(short)}`, String(statements)]] : []),
+        ].map((one) => [`${name}, ${KINDS[type]}`, ...one]);
       });
-      if (plain.length > 3 && /^[a-z0-9-]+$/.test(plain)) {
-        const id = places.flatMap(([, anchor, kind], at) => (kinds[kind] === "statement" && anchor.includes(plain) ? [at] : []));
-        id.sort((a, b) => (places[a][1] !== plain) - (places[b][1] !== plain)
-          || !places[a][1].startsWith(plain) - !places[b][1].startsWith(plain) || a - b);
-        if (plain.includes("-") || !found.length) id.forEach((at) =>
-          add("Statements of the ledger", item(href(places[at]), places[at][1], places[at][3])));
-      }
-    }
+    };
+
+    const byId = () => {
+      if (plain.length < 4 || !/^[a-z0-9-]+$/.test(plain)) return [];
+      const distance = (at) => (places[at][1] === plain ? 0 : places[at][1].startsWith(plain) ? 1 : 2);
+      return all.filter((at) => kind(at) === "statement" && places[at][1].includes(plain))
+        .sort((a, b) => distance(a) - distance(b) || a - b)
+        .map((at) => [GROUPS.statement, places[at][1], href(places[at]), places[at][3]]);
+    };
+
+    const find = () => {
+      const reference = plain.match(NUMBERED);
+      if (reference && (reference[1] ?? reference[2] ?? reference[3])) return byReference(reference);
+      const asked = readings();
+      if (asked.length) return [...(reference ? byReference(reference) : []), ...byCell(asked), ...byNumber(asked)];
+      const found = [...byTerm(), ...byName()];
+      return found.length && !plain.includes("-") ? found : [...found, ...byId()];
+    };
+    return find;
+  };
+
+  const show = (index) => {
+    const groups = new Map();
+    finder(index)().forEach(([heading, title, href, ...notes]) => {
+      const made = element("li", "", link(href, title), " ", element("span", "", ...notes));
+      groups.set(heading, [...(groups.get(heading) ?? []), made]);
+    });
     render(groups);
   };
 

@@ -29,12 +29,12 @@ PALETTE = {
     # Classes of a map, from the palest to the strongest; on a dark ground the strongest is the brightest.
     "gain1": ("#d6e8ec", "#1f3a42"),
     "gain2": ("#a5ced7", "#27525f"),
-    "gain3": ("#6fb1bf", "#327586"),
-    "gain4": ("#3a93a5", "#4297aa"),
+    "gain3": ("#6fb1bf", "#2f6f7f"),
+    "gain4": ("#429aac", "#4297aa"),
     "gain5": ("#005a6e", "#84d3e4"),
     "loss1": ("#f1d8d3", "#43292b"),
     "loss2": ("#d99b91", "#7b453f"),
-    "loss3": ("#b95c4f", "#c07064"),
+    "loss3": ("#b5584b", "#c07064"),
 }
 COLOUR = {name: light for name, (light, _) in PALETTE.items()}
 SIZES = {"wide": (7.2, 3.9), "narrow": (3.7, 3.9)}  # inches; narrow is redrawn for a phone, not shrunk
