@@ -19,6 +19,14 @@ help:  ## list these targets
 book: $(BIN)/.installed  ## build the book: check the data, run the chapters, render the pages
 	@$(BIN)/python -m kzmigration build --cores $(CORES)
 
+.PHONY: pdf
+pdf: $(BIN)/.installed  ## print the book to a PDF, with Chromium or Chrome
+	@$(BIN)/python -m kzmigration pdf --cores $(CORES)
+
+.PHONY: offline
+offline: $(BIN)/.installed  ## pack book, data, source and packages into one ZIP for use without a network
+	@$(BIN)/python -m kzmigration offline --cores $(CORES)
+
 .PHONY: test
 test: book lint  ## build what the tests need, and run them all
 	@$(BIN)/python -m pytest

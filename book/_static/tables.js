@@ -22,7 +22,10 @@ document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("t
   add("Search", find);
   const filters = heads.flatMap((head, column) => {
     if (!head.classList.contains("kz-filter")) return [];
-    const values = [...new Set(rows.map((row) => value(row, column)))].filter(Boolean).sort(compare);
+    const found = rows.map((row) => value(row, column)).filter(Boolean);
+    // 1.2 stands for all sections below it too
+    const parts = found.filter((text) => /^\d+\.\d+\.\d+$/.test(text)).map((text) => text.replace(/\.\d+$/, ""));
+    const values = [...new Set([...found, ...parts])].sort(compare);
     const select = document.createElement("select");
     select.append(new Option("all", ""), ...values.map((text) => new Option(text, text)));
     return [{ column, select: add(head.textContent.trim(), select) }];
@@ -34,7 +37,7 @@ document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("t
     const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     rows.forEach((row, index) => {
-      const fits = filters.every(({ column, select }) => !select.value || value(row, column) === select.value)
+      const fits = filters.every(({ column, select }) => !select.value || `${value(row, column)}.`.startsWith(`${select.value}.`))
         && words.every((word) => texts[index].includes(word));
       row.hidden = !fits;
       shown += fits;
@@ -59,5 +62,24 @@ document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("t
   frame.before(controls);
   find.addEventListener("input", show);
   filters.forEach(({ select }) => select.addEventListener("change", show));
-  show();
+  // ?section=1.2&verdict=contradicted&search=russia in the page's address
+  const choose = (asked) => {
+    find.value = asked.get("search") ?? "";
+    filters.forEach(({ column, select }) => {
+      const wanted = asked.get(heads[column].textContent.trim().toLowerCase()) ?? "";
+      select.value = [...select.options].some((option) => option.value === wanted) ? wanted : "";
+    });
+    show();
+  };
+  const here = location.href.replace(/[?#].*/, "");
+  document.querySelectorAll(".kz-by-section a").forEach((link) => link.addEventListener("click", (event) => {
+    if (link.href.replace(/[?#].*/, "") !== here) return;
+    event.preventDefault();
+    choose(new URL(link.href).searchParams);
+    controls.scrollIntoView();
+    filters[0].select.focus({ preventScroll: true });
+  }));
+  const asked = new URLSearchParams(location.search);
+  choose(asked);
+  if (count.textContent !== `${rows.length} of ${rows.length}` && !location.hash) controls.scrollIntoView();
 }));

@@ -10,7 +10,7 @@ import nbformat
 import yaml
 from nbformat import NotebookNode
 
-from kzmigration import archives, edition, ledger_pages, metadata, numbers, parameters
+from kzmigration import archives, edition, explore, ledger_pages, metadata, numbers, parameters, search_index
 from kzmigration.edition import Edition
 from kzmigration.errors import BookError
 from kzmigration.paths import ROOT, chapters
@@ -99,6 +99,8 @@ def render(runs: Path, out: Path, *, only: str | None = None, current: Edition |
     metadata.write_entrance(site, current)
     metadata.write_sitemap(site, current)
     ledger_pages.write_downloads(site)
+    explore.write(site)
+    search_index.write(site)
     (site / ".buildinfo").unlink()  # of use to Sphinx alone, and it differs with the path of the installation
     shutil.rmtree(out, ignore_errors=True)
     site.rename(out)

@@ -133,6 +133,21 @@ def release(tag: Annotated[str, typer.Option(help="the tag that is released")] =
 
 @app.command()
 @plainly
+def pdf(cores: Annotated[int, typer.Option(help="chapters that run at the same time")] = 2) -> None:
+    """Build the book, and print it to a PDF with Chromium."""
+    from kzmigration import __version__, workflow
+    from kzmigration import pdf as printing
+
+    printing.browser()  # before anything takes time
+    workflow.build(cores)
+    out = BUILD / f"kzmigration-{__version__}.pdf"
+    typer.echo("book: printing, which takes a minute or two")
+    pages = printing.make(SITE, out)
+    typer.echo(f"The book in print: {out}, {pages} pages, {out.stat().st_size / 1e6:.1f} MB")
+
+
+@app.command()
+@plainly
 def freeze(push: Annotated[str, typer.Option(help="the remote that gets the branch")] = "") -> None:
     """Keep the built edition for good, on the branch of editions."""
     from kzmigration import edition, editions
@@ -151,6 +166,18 @@ def pages() -> None:
     out = BUILD / "pages"
     names = editions.collect(SITE, out)
     typer.echo(f"pages: {out}, with " + (f"editions {', '.join(names)}" if names else "no frozen edition yet"))
+
+
+@app.command()
+@plainly
+def offline(cores: Annotated[int, typer.Option(help="chapters that run at the same time")] = 2) -> None:
+    """Build the book, and pack it with all it needs into one ZIP for use without a network."""
+    from kzmigration import offline as packing
+    from kzmigration import workflow
+
+    workflow.build(cores)
+    out = packing.make(SITE, BUILD / f"{packing.NAME}.zip", packing.download())
+    typer.echo(f"The book to take along: {out}, {out.stat().st_size / 1e6:.0f} MB")
 
 
 @app.command()

@@ -144,7 +144,7 @@ def _evaluations() -> list[Evaluation]:
     return verdicts.evaluate_all()
 
 
-class _Directive(SphinxDirective):
+class LedgerDirective(SphinxDirective):
     """A directive that evaluates the ledger; what is wrong with the ledger is a warning, and so fails the build."""
 
     optional_arguments = 10
@@ -168,7 +168,7 @@ class _Directive(SphinxDirective):
         raise NotImplementedError
 
 
-class Ledger(_Directive):
+class Ledger(LedgerDirective):
     """The whole ledger, which a script makes searchable."""
 
     def show(self, evaluations: list[Evaluation]) -> str:
@@ -178,7 +178,7 @@ class Ledger(_Directive):
         return f'<p class="kz-downloads">{links}</p>' + _table(evaluations, "The ledger", anchors=True)
 
 
-class SectionClaims(_Directive):
+class SectionClaims(LedgerDirective):
     """The statements of the named sections: contradicted ones open, the others folded.
 
     Where chapters share a section, ``about`` says how the ids of this one's statements begin.
@@ -203,7 +203,7 @@ class SectionClaims(_Directive):
         return "".join(parts)
 
 
-class Errata(_Directive):
+class Errata(LedgerDirective):
     """What is contradicted, the weightiest first, with the arithmetic."""
 
     def show(self, evaluations: list[Evaluation]) -> str:
@@ -229,7 +229,7 @@ def _erratum(evaluation: Evaluation) -> str:
     )
 
 
-class Verdicts(_Directive):
+class Verdicts(LedgerDirective):
     """How many statements have which verdict, in a sentence."""
 
     def show(self, evaluations: list[Evaluation]) -> str:
@@ -237,49 +237,6 @@ class Verdicts(_Directive):
         counts = {verdict: sum(e.verdict == verdict for e in evaluations) for verdict in SHAPES}
         words = "; ".join(f"{mark(verdict)} {format_number(number)}" for verdict, number in counts.items())
         return f'<p class="kz-counts">{format_number(len(evaluations))} statements: {words}.</p>'
-
-
-class VerdictTable(_Directive):
-    """How many statements of each section have which verdict, as a table with bars."""
-
-    def show(self, evaluations: list[Evaluation]) -> str:
-        """Return the table."""
-        rows = []
-        sections = read("sections")
-        for section, title in dict(zip(sections["section"], sections["title"], strict=True)).items():
-            own = [e.verdict for e in evaluations if _part(e.statement.section) == section]
-            counts = {verdict: own.count(verdict) for verdict in SHAPES}
-            if own:
-                bar = "".join(
-                    f'<span class="kz-bar kz-bar-{verdict.replace(" ", "-")}" style="flex-grow:{number}"></span>'
-                    for verdict, number in counts.items()
-                    if number
-                )
-                cells = "".join(
-                    f'<td class="kz-cell-number">{format_number(number)}</td>' for number in counts.values()
-                )
-                rows.append(
-                    f'<tr><th scope="row">{html.escape(section) if section[0].isdigit() else ""} {html.escape(title)}'
-                    f'<span class="kz-bars" aria-hidden="true">{bar}</span></th>{cells}</tr>'
-                )
-        head = "".join(f'<th scope="col">{mark(verdict)}</th>' for verdict in SHAPES)
-        caption = "Statements of each section by verdict"
-        return (
-            f'<div class="kz-table-frame" tabindex="0" role="region" aria-label="{caption}"><table class="kz-table '
-            f'kz-by-section"><caption><span class="caption-text">{caption}</span></caption><thead><tr>'
-            f'<th scope="col">Section</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
-        )
-
-
-def _part(section: str) -> str:
-    """Return the section of two levels that a statement's section belongs to.
-
-    Examples
-    --------
-    >>> _part("1.2.7"), _part("introduction")
-    ('1.2', 'introduction')
-    """
-    return ".".join(section.split(".")[:2])
 
 
 class Readings(SphinxDirective):

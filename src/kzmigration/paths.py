@@ -15,11 +15,15 @@ RUNS = BUILD / "runs"  # one folder a chapter: executed notebook, numbers, figur
 SITE = BUILD / "site"  # the published book, a link to the newest finished rendering
 
 
-def chapters() -> list[str]:
-    """Return the chapters in the order of ``_toc.yml``."""
+def contents() -> list[str]:
+    """Return the pages in the order of ``_toc.yml``, the cover first."""
     try:
-        contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf8"))
+        told = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf8"))
     except yaml.YAMLError as error:
         raise BookError(f"_toc.yml cannot be read: {error}") from None
-    files = re.findall(r"'file': '([^']*)'", str(contents))
-    return [file.removeprefix("notebooks/") for file in files if file.startswith("notebooks/")]
+    return re.findall(r"'(?:root|file)': '([^']*)'", str(told))
+
+
+def chapters() -> list[str]:
+    """Return the chapters in the order of ``_toc.yml``."""
+    return [page.removeprefix("notebooks/") for page in contents() if page.startswith("notebooks/")]

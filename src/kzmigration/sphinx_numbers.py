@@ -15,12 +15,13 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from kzmigration import claims, glossary, numbers, page_use
+from kzmigration import claims, explore, glossary, numbers, page_use
 from kzmigration.errors import ProjectError
 from kzmigration.figure_pages import STATUS, FigureCard, FigureCounts, FigureList, LostFigures, redrawn
 from kzmigration.figures import SIZES
-from kzmigration.ledger_pages import SHAPES, Errata, Ledger, Readings, SectionClaims, Verdicts, VerdictTable
+from kzmigration.ledger_pages import SHAPES, Errata, Ledger, Readings, SectionClaims, Verdicts
 from kzmigration.numbers import FORMATS, Number
+from kzmigration.verdict_table import VerdictTable
 
 LOG = logging.getLogger(__name__)
 UNRENDERED = re.compile(r"\{(?:num|claim|numref|published)\}")
@@ -29,6 +30,7 @@ DIRECTIVES = {
     "figure-list": FigureList,
     "figure-counts": FigureCounts,
     "lost-figures": LostFigures,
+    "explorer": explore.Explorer,
     "glossary-terms": glossary.Glossary,
     "ledger": Ledger,
     "section-claims": SectionClaims,
@@ -266,4 +268,5 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-read", find_unrendered)
     app.connect("doctree-read", glossary.link)
     page_use.setup(app)
+    app.connect("html-page-context", explore.add_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
