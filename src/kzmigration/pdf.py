@@ -29,7 +29,7 @@ FLAGS = (
     "--generate-pdf-document-outline",
 )
 NO_NETWORK = "--host-resolver-rules=MAP * ~NOTFOUND"
-PATIENCE = 600  # seconds; a print takes about twenty
+PATIENCE = 600  # seconds; a print takes twenty on a quiet machine
 PASSES = 5  # page numbers of three digits take the room of one at first, so lines may break anew
 
 
