@@ -11,7 +11,7 @@ PYTHON = f"exec {shlex.quote(sys.executable)} -m kzmigration"  # exec: no shell 
 CHAPTERS = paths.chapters()
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
 PAGES_ONLY = set(  # modules that no chapter imports
-    "book cli coverage figure_pages files glossary ledger_pages listing processes rules sphinx_numbers validation verdicts workflow".split()
+    "book cli coverage figure_pages files glossary lean ledger_pages listing openers processes rules sphinx_numbers stylesheets validation verdicts workflow".split()
 )
 CHAPTER_CODE = [file for file in CODE if Path(file).stem not in PAGES_ONLY]
 CODES = sorted(str(file) for file in Path("data/codes").glob("*.csv"))

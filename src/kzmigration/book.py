@@ -10,7 +10,7 @@ import nbformat
 import yaml
 from nbformat import NotebookNode
 
-from kzmigration import ledger_pages, numbers
+from kzmigration import lean, ledger_pages, numbers
 from kzmigration.errors import BookError
 from kzmigration.paths import ROOT, chapters
 from kzmigration.run import resolved
@@ -98,6 +98,7 @@ def render(runs: Path, out: Path, *, only: str | None = None) -> None:
     for name in names:
         _add_downloads(runs / name, site, name)
     ledger_pages.write_downloads(site)
+    lean.lighten(site)
     (site / ".buildinfo").unlink()  # of use to Sphinx alone, and it differs with the path of the installation
     shutil.rmtree(out, ignore_errors=True)
     site.rename(out)
