@@ -8,6 +8,7 @@ them, so that nothing moves when ours have come.
 Usage: fonts.py FOLDER [FALLBACK.ttf ...]
 """
 
+import itertools
 import sys
 from importlib.resources import files
 from io import BytesIO
@@ -22,6 +23,10 @@ RANGES = (
     "4BA-4BB 4D8-4D9 4E8-4E9 2002-200A 2010-2015 2018-201E 2020-2022 2026 202F 2030 2032-2033 2039-203A 2044 20AC 20B8 "
     "20BD 2116 2122 2190-2193 2212 221E 2248 2260 2264-2265 25A0 25C6-25C7 25CB 25CF"
 )
+FEWER = (  # for italics, which a page has a line or two of: letters and what stands between them
+    "20-7E A0 AB BB E9 F6 FC 401 406 410-44F 451 456 492-493 49A-49B 4A2-4A3 4AE-4B1 4BA-4BB 4D8-4D9 4E8-4E9 "
+    "2013-2014 2018-201E 2026 2116 2212"
+)
 FEATURES = ["kern", "liga", "locl", "ccmp", "lnum", "tnum"]
 FONTS = {  # ours -> package, file, what is fixed or narrowed of its axes
     "kz-serif": ("fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf", {"opsz": 14, "wght": (400, 600)}),
@@ -31,10 +36,10 @@ FONTS = {  # ours -> package, file, what is fixed or narrowed of its axes
 FREQUENT = "people who move between regions are counted by the register and by the border service, 2014-2019"
 
 
-def letters() -> list[int]:
+def letters(ranges: str) -> list[int]:
     """Return the code points that are kept."""
     kept = []
-    for part in RANGES.split():
+    for part in ranges.split():
         low, _, high = part.partition("-")
         kept += range(int(low, 16), int(high or low, 16) + 1)
     return kept
@@ -48,10 +53,11 @@ def make(name: str, folder: Path) -> None:
     instantiateVariableFont(source, axes).save(whole)
     font = TTFont(whole, recalcTimestamp=False)
     options = Options()
-    options.layout_features, options.hinting, options.flavor = FEATURES, False, "woff2"
+    options.layout_features = FEATURES[:2] if "italic" in name else FEATURES
+    options.hinting, options.flavor = False, "woff2"
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=letters())
+    subsetter.populate(unicodes=letters(FEWER if "italic" in name else RANGES))
     subsetter.subset(font)
     for record in font["name"].names:
         if record.nameID in (1, 3, 4, 6):
@@ -79,6 +85,8 @@ if __name__ == "__main__":
     for name in FONTS:
         if not fallbacks:
             make(name, out)
-        for fallback in fallbacks:
-            told = descriptors(TTFont(out / f"{name}.woff2"), TTFont(fallback))
-            sys.stdout.write(f"{name} {Path(fallback).stem}: {told}\n")
+        for fallback, weight in itertools.product(fallbacks, (400, 600)):
+            own = TTFont(out / f"{name}.woff2")
+            if "fvar" in own:
+                own = instantiateVariableFont(own, {"wght": weight})
+            sys.stdout.write(f"{name} {weight} {Path(fallback).stem}: {descriptors(own, TTFont(fallback))}\n")

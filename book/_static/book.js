@@ -1,4 +1,4 @@
-// Theme, side panels, the search box and the tips of numbers. Without this script every page reads and every link leads.
+// Theme, side panels, the search box, copied code and the tips of numbers. Without this script every page reads and every link leads.
 document.addEventListener("DOMContentLoaded", () => {
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -68,6 +68,21 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }, { rootMargin: "0px 0px -70% 0px" });
   entries.forEach((_, section) => section && watch.observe(section));
+
+  if (navigator.clipboard) {
+    all("div.highlight").forEach((code) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "kz-copy";
+      button.textContent = "Copy";
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(code.querySelector("pre").textContent);
+        button.textContent = "Copied";
+        setTimeout(() => { button.textContent = "Copy"; }, 2000);
+      });
+      code.append(button);
+    });
+  }
 
   // A tip stays inside the window, and Escape puts it away.
   const place = ({ target }) => {

@@ -21,17 +21,19 @@ SCRIPTS = {  # file -> what a page must hold to need it; of other scripts only o
     "searchtools.js": 'id="search-results"',
     "language_data.js": 'id="search-results"',
     "searchindex.js": 'id="search-results"',
-    "clipboard.min.js": '<div class="highlight">',
-    "copybutton.js": '<div class="highlight">',
     "togglebutton.js": r'class="(?:[^"]* )?(?:toggle|dropdown)[ "]',
     "design-tabs.js": "sd-tab-set",
     "tables.js": "kz-searchable",
 }
-INLINE = re.compile(r"const thebe|THEBE_JS_URL|DOCUMENTATION_OPTIONS\.|togglebuttonSelector|toggleHint|toggleOpenOnPrint")
-BEFORE_PAINT = (  # the colours are right from the first frame on, in a window that keeps nothing too
+INLINE = re.compile(
+    r"const thebe|THEBE_JS_URL|DOCUMENTATION_OPTIONS\.|togglebuttonSelector|toggleHint|toggleOpenOnPrint"
+)
+BEFORE_PAINT = (  # the colours are right from the first frame on, and the fonts, where a server has them, are asked for
     '<script>(r=>{let m="auto";try{m=localStorage.getItem("mode")||m}catch{}r.dataset.mode=m;'
-    'r.dataset.theme=m!=="auto"?m:matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light"})'
-    "(document.documentElement)</script>"
+    'r.dataset.theme=m!=="auto"?m:matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light";'
+    'if(location.protocol!=="file:")for(const n of["kz-serif","kz-sans"])document.head.append(Object.assign('
+    'document.createElement("link"),{rel:"preload",as:"font",crossOrigin:"",'
+    "href:`${r.dataset.content_root}_static/fonts/${n}.woff2`}))})(document.documentElement)</script>"
 )
 ICONS = {
     "bars": "M1.5 3.5h13M1.5 8h13M1.5 12.5h13",
@@ -39,8 +41,8 @@ ICONS = {
     "angle-left": "M10 2.5 4.5 8l5.5 5.5",
     "angle-right": "M6 2.5 11.5 8 6 13.5",
     "magnifying-glass": "M10.6 10.6 14.5 14.5M12 6.8a5.2 5.2 0 1 1-10.4 0 5.2 5.2 0 0 1 10.4 0Z",
-    "sun": "M8 .8v1.7M8 13.5v1.7M.8 8h1.7M13.5 8h1.7M2.9 2.9l1.2 1.2M11.9 11.9l1.2 1.2M2.9 13.1l1.2-1.2M11.9 4.1l1.2-1.2"
-    "M11 8a3 3 0 1 1-6 0 3 3 0 0 1 6 0Z",
+    "sun": "M8 .8v1.7M8 13.5v1.7M.8 8h1.7M13.5 8h1.7M2.9 2.9l1.2 1.2M11.9 11.9l1.2 1.2M2.9 13.1l1.2-1.2"
+    "M11.9 4.1l1.2-1.2M11 8a3 3 0 1 1-6 0 3 3 0 0 1 6 0Z",
     "moon": "M13.8 9.8A6.3 6.3 0 0 1 6.2 2.2a6.3 6.3 0 1 0 7.6 7.6Z",
     "circle-half-stroke": "M14.5 8a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0ZM8 1.5v13M10 3v10M12 4.5v7",
 }
@@ -57,25 +59,30 @@ GONE = (  # what nobody sees, or only with a script that is gone
     r'<div id="pst-scroll-pixel-helper"></div>',
     r'<div id="ethical-ad-placement".*?</div>',
     r'<span class="search-button__kbd-shortcut">.*?</span>',
+    r'(?<=<summary) aria-label="Toggle hidden content"',
 )
-MENDED = (  # what the theme writes -> what it should
-    (r'<html lang="(\w+)" data-content_root="([^"]*)" >', r'<html lang="\1" data-content_root="\2" data-mode="auto" data-theme="light">'),
-    (r"\.pst-js-only \{ display: none !important; \}",
-     ".pst-js-only, .sidebar-toggle { display: none !important; } "
-     "@media (max-width: 991px) { .bd-container__inner { flex-direction: column-reverse; } "
-     ".bd-container__inner > .bd-sidebar-primary { display: block; position: static; max-height: none; } }"),
-    (r'<dialog id="pst-search-dialog">', '<dialog id="pst-search-dialog" aria-label="Search">'),
-    (r'<dialog id="pst-primary-sidebar-modal">', '<dialog id="pst-primary-sidebar-modal" aria-label="Contents of the book">'),
-    (r'<div id="pst-primary-sidebar" class', '<div id="pst-primary-sidebar" role="complementary" aria-label="The book" class'),
-    (r'(<button class="sidebar-toggle primary-toggle[^"]*") title="[^"]*"', r'\1 aria-label="Contents of the book" title="Contents of the book"'),
+MENDED = (  # place in what the theme writes -> what belongs there
+    (r'(?<=<html lang="..") (data-content_root="[^"]*") ', r' \1 data-mode="auto" data-theme="light"'),
+    (
+        r"\.pst-js-only \{ display: none !important; \}",
+        ".pst-js-only, .sidebar-toggle { display: none !important; } @media (max-width: 960px) {"
+        " .bd-container__inner { flex-direction: column-reverse; } #pst-primary-sidebar { position: static;"
+        " height: auto; max-width: none; max-height: none; width: auto; visibility: visible; margin: 0; } }",
+    ),
+    (r'(?<=<dialog id="pst-search-dialog")', ' aria-label="Search"'),
+    (r'(?<=<dialog id="pst-primary-sidebar-modal")', ' aria-label="Contents of the book"'),
+    (r'(?<=<div id="pst-primary-sidebar")', ' role="complementary" aria-label="The book"'),
+    (r'(?<=title=")Toggle primary sidebar"', 'Contents of the book" aria-label="Contents of the book"'),
     (r'(<button class="btn search-button-field[^"]*")[^>]*>', r"\1>"),
     (r' data-bs-(?:title|placement|toggle)="[^"]*"', ""),
-)  # fmt: skip
+)
 PANEL = (
-    (r'<dialog id="pst-secondary-sidebar-modal">', '<dialog id="pst-secondary-sidebar-modal" aria-label="Contents of this page">'),
-    (r'(<button class="sidebar-toggle secondary-toggle[^"]*") title="[^"]*"', r'\1 aria-label="Contents of this page" title="Contents of this page"'),
-)  # fmt: skip
-FRAME = re.compile(r'<div class="(kz-table-frame[^"]*)">(?=\s*<table.*?<span class="caption-text">(.*?)</span>)', re.DOTALL)
+    (r'(?<=<dialog id="pst-secondary-sidebar-modal")', ' aria-label="Contents of this page"'),
+    (r'(?<=title=")Toggle secondary sidebar"', 'Contents of this page" aria-label="Contents of this page"'),
+)
+FRAME = re.compile(
+    r'<div class="(kz-table-frame[^"]*)">(?=\s*<table.*?<span class="caption-text">(.*?)</span>)', re.DOTALL
+)
 ASSET = re.compile(r'((?:href|src)=")((?:\.\./)*)((?:_static/|searchindex)[^"?]*)(?:\?[^"]*)?"')
 PARTS = re.compile(r"(<[^>]*>)")
 CYRILLIC = re.compile(r"[Ѐ-ӿ]+(?:[^A-Za-z<&Ѐ-ӿ]*[Ѐ-ӿ]+)*")
@@ -129,6 +136,7 @@ def mended(page: str, name: str) -> str:
     page = ICON.sub(_icon, page)
     page = FRAME.sub(_frame, page)
     page = page.replace('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">')
+    page = page.replace('role="doc-biblioentry"', 'role="listitem"')
     return with_languages(page)
 
 
