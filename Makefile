@@ -82,6 +82,12 @@ requirements:  ## pin all packages anew from pyproject.toml (needs the network)
 	@$(PIN) pyproject.toml --extra test --output-file requirements.txt
 	@$(PIN) requirements-lab.in --output-file requirements-lab.txt
 
+.PHONY: fonts
+fonts:  ## cut the book's fonts anew (needs the network; the cut ones are tracked)
+	@$(PYTHON) -m venv _build/fonts
+	@_build/fonts/bin/python -m pip install --quiet --disable-pip-version-check -r tools/fonts.txt
+	@_build/fonts/bin/python tools/fonts.py book/_static/fonts
+
 .PHONY: clean
 clean:  ## remove everything generated, but not the installed packages
 	rm -rf _build .snakemake .pytest_cache .ruff_cache .hypothesis

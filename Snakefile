@@ -11,9 +11,9 @@ PYTHON = f"exec {shlex.quote(sys.executable)} -m kzmigration"  # exec: no shell 
 CHAPTERS = paths.chapters()
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
 PAGES_ONLY = set(  # modules that no chapter imports
-    "archives book citations cli coverage edition editions explore figure_pages files glossary ledger_pages listing "
-    "metadata offline one_page page_use pdf places processes release rules search_index sphinx_numbers validation "
-    "verdict_table verdicts workflow".split()
+    "archives book citations cli coverage edition editions explore figure_pages files glossary lean ledger_pages listing "
+    "metadata offline one_page openers page_use pdf places processes release rules search_index sphinx_numbers "
+    "stylesheets validation verdict_table verdicts workflow".split()
 )
 CHAPTER_CODE = [file for file in CODE if Path(file).stem not in PAGES_ONLY]
 CODES = sorted(str(file) for file in Path("data/codes").glob("*.csv"))

@@ -16,6 +16,7 @@ import pytest
 from kzmigration import files, numbers, run, validation
 from kzmigration.paths import DATA, ROOT
 
+LEFT_OUT = pytest.StashKey[int]()
 COPIED = [
     "CITATION.cff",
     "_config.yml",
@@ -156,8 +157,97 @@ def site():
     return folder
 
 
+def _chromium() -> str | None:
+    """Return where Chromium is: ``CHROMIUM``, or what the system has."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome", "chrome"))
+    return os.environ.get("CHROMIUM") or next(filter(None, found), None)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Return Chromium, driven by Playwright, for the tests of one module; pages ask no other host for anything."""
+    from playwright.sync_api import sync_playwright
+
+    if not _chromium():
+        pytest.fail("there is no Chromium; install Debian's chromium, or say where one is: CHROMIUM=/path")
+    quiet = ["quic", "background-networking", "component-update", "sync", "gpu"]
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in quiet)]
+        chromium = playwright.chromium.launch(executable_path=_chromium(), args=flags)
+        yield chromium
+        chromium.close()
+
+
+@dataclasses.dataclass
+class Visit:
+    """A page that was opened, and what happened meanwhile."""
+
+    page: object
+    asked: list[str] = dataclasses.field(default_factory=list)
+    wrong: list[str] = dataclasses.field(default_factory=list)
+
+    def scroll(self) -> None:
+        """Scroll to the end, so that everything lazy is loaded."""
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        for top in range(0, height, 1500):
+            self.page.evaluate(f"scrollTo(0, {top})")
+            self.page.wait_for_timeout(15)
+        self.page.wait_for_load_state("networkidle")
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Return a function that opens a page, from its file unless a base is given, and listens to what goes wrong."""
+    contexts = []
+
+    def opened(name, *, base=None, width=1280, theme="light", context=None, **options) -> Visit:
+        if context is None:
+            size = {"width": width, "height": 800}
+            context = browser.new_context(viewport=size, color_scheme=theme, **options)
+            contexts.append(context)
+        seen = Visit(context.new_page())
+        seen.page.on("request", lambda request: seen.asked.append(request.url))
+        seen.page.on("requestfailed", lambda request: seen.wrong.append(f"not loaded: {request.url}"))
+        seen.page.on("pageerror", lambda error: seen.wrong.append(str(error)))
+        seen.page.on(
+            "console", lambda said: seen.wrong.append(said.text) if said.type in ("error", "warning") else None
+        )
+        seen.page.goto(f"{base or site.resolve().as_uri() + '/'}{name}.html", wait_until="networkidle")
+        return seen
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def page_names(site):
+    """Return the name of every page, without its ending."""
+    files = sorted(file.relative_to(site.resolve()) for file in site.resolve().rglob("*.html"))
+    return [str(file.with_suffix("")) for file in files if len(file.parts) == 2 or file.stem == "search"]
+
+
+@pytest.fixture(scope="session")
+def page_types():
+    """Return one page of each kind."""
+    return ("book/index", "notebooks/emigration", "notebooks/law", "book/ledger", "book/errata", "book/glossary")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out the tests in a browser where there is none; in CI they fail instead."""
+    if _chromium() or os.environ.get("CI"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+    config.stash[LEFT_OUT] = len(left_out)
+
+
 def pytest_terminal_summary(terminalreporter, exitstatus, config):
     """List every skip that ``tests/allowed-skips.txt`` does not name; CI fails on them."""
+    if config.stash.get(LEFT_OUT, 0):
+        told = f"NO BROWSER: {config.stash[LEFT_OUT]} tests left out; install chromium, or set CHROMIUM=/path"
+        terminalreporter.write_line(told, yellow=True)
     for reason in _unlisted(terminalreporter):
         terminalreporter.write_line(f"SKIP NOT ON THE LIST: {reason}", red=True)
 

@@ -10,7 +10,7 @@ import nbformat
 import yaml
 from nbformat import NotebookNode
 
-from kzmigration import archives, edition, explore, ledger_pages, metadata, numbers, parameters, search_index
+from kzmigration import archives, edition, explore, lean, ledger_pages, metadata, numbers, parameters, search_index
 from kzmigration.edition import Edition
 from kzmigration.errors import BookError
 from kzmigration.paths import ROOT, chapters
@@ -101,6 +101,7 @@ def render(runs: Path, out: Path, *, only: str | None = None, current: Edition |
     ledger_pages.write_downloads(site)
     explore.write(site)
     search_index.write(site)
+    lean.lighten(site)
     (site / ".buildinfo").unlink()  # of use to Sphinx alone, and it differs with the path of the installation
     shutil.rmtree(out, ignore_errors=True)
     site.rename(out)

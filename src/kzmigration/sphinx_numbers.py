@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from kzmigration import claims, explore, glossary, numbers, page_use
+from kzmigration import claims, explore, glossary, numbers, openers, page_use
 from kzmigration.errors import ProjectError
 from kzmigration.figure_pages import STATUS, FigureCard, FigureCounts, FigureList, LostFigures, redrawn
 from kzmigration.figures import SIZES
@@ -84,7 +84,10 @@ class ClaimRole(SphinxRole):
 def _visit_number(self: nodes.NodeVisitor, node: number) -> None:
     found: Number = node["value"]
     value = "|".join(found.value) if isinstance(found.value, list) else found.value
-    focus = ' tabindex="0"' if found.unit in FORMATS else ""
+    focus = ""
+    if found.unit in FORMATS:
+        self.kz_tips = getattr(self, "kz_tips", 0) + 1
+        focus = f' tabindex="0" aria-describedby="tip-{self.kz_tips}"'
     self.body.append(f'<data class="kz-num" value="{html.escape(str(value))}"{focus}>')
 
 
@@ -96,7 +99,7 @@ def _depart_number(self: nodes.NodeVisitor, node: number) -> None:
         self.body.append(f'<span class="kz-mark kz-{word.replace(" ", "-")}" aria-hidden="true">{shape}</span>')
         tip += f"<br><strong>{shape} {word}.</strong> {html.escape(claim.explanation)}"
     if found.unit in FORMATS:
-        self.body.append(f'<span class="kz-tip" role="tooltip">{tip}</span>')
+        self.body.append(f'<span class="kz-tip" role="tooltip" id="tip-{self.kz_tips}">{tip}</span>')
     self.body.append("</data>")
 
 
@@ -269,4 +272,5 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-read", glossary.link)
     page_use.setup(app)
     app.connect("html-page-context", explore.add_files)
+    app.connect("doctree-read", openers.add_opener)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
