@@ -33,7 +33,9 @@ def openers(contents: dict) -> dict[str, str]:
 
 def add_opener(app: Sphinx, doctree: nodes.document) -> None:
     """Put the line above the title of the page that Sphinx has just read."""
-    contents = yaml.safe_load((Path(app.srcdir) / "_toc.yml").read_text(encoding="utf8"))
-    line = openers(contents).get(app.env.docname)
+    file = Path(app.srcdir) / "_toc.yml"
+    if not file.exists():  # a page on its own belongs to no part
+        return
+    line = openers(yaml.safe_load(file.read_text(encoding="utf8"))).get(app.env.docname)
     if line:
         doctree.insert(0, nodes.paragraph("", line, classes=["kz-eyebrow"]))
