@@ -73,11 +73,11 @@ def test_panels_open_and_close_on_a_telephone(visit):
         seen.page.locator(toggle).click()
         assert seen.page.locator(f"{dialog} a").first.is_visible()
         seen.page.keyboard.press("Escape")
-        assert not seen.page.locator(dialog).is_visible()
-        assert seen.page.evaluate("(toggle) => document.activeElement.matches(toggle)", toggle)
+        seen.page.locator(dialog).wait_for(state="hidden")
+        seen.page.wait_for_function("(toggle) => document.activeElement.matches(toggle)", arg=toggle)
     seen.page.locator(".secondary-toggle").click()
     seen.page.locator("#pst-secondary-sidebar-modal a", has_text="Limits").click()
-    assert seen.page.url.endswith("#limits")
+    seen.page.wait_for_url("**#limits")
     assert not seen.wrong
 
 

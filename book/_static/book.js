@@ -98,4 +98,6 @@ document.addEventListener("DOMContentLoaded", () => {
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") all(".kz-num:hover > .kz-tip, .kz-num:focus > .kz-tip").forEach((tip) => { tip.hidden = true; });
   });
+  // The italics come when the page stands, so that the next page, which may have some, need not wait for them.
+  if (location.protocol !== "file:") addEventListener("load", () => document.fonts.load('italic 1em "Kz Serif"'));
 });

@@ -18,6 +18,7 @@ THEME = "_static/theme.css"  # what is left of all style sheets that are not our
 SCRIPTS = {  # file -> what a page must hold to need it; of other scripts only ours stay
     "documentation_options.js": 'id="search-results"',
     "doctools.js": 'id="search-results"',
+    "sphinx_highlight.js": 'id="search-results"',
     "searchtools.js": 'id="search-results"',
     "language_data.js": 'id="search-results"',
     "searchindex.js": 'id="search-results"',
