@@ -249,6 +249,6 @@ class Readings(SphinxDirective):
         for times, words in ((2, "Read by two people, independently"), (1, "Read by one person so far")):
             named = sections.loc[sections["readings"] == times, "section"].tolist()
             if named:
-                parts.append(f"{words}: {html.escape(', '.join(named))}.")
+                parts.append(f"{words}: {html.escape(', '.join(dict.fromkeys(named)))}.")
         left = int((sections["readings"] == 0).sum())
         return _raw(f'<p class="kz-counts">{" ".join(parts)} Not read yet: {left} more parts of the documents.</p>')
