@@ -137,14 +137,17 @@ class TestPrinted:
 
     def test_it_begins_with_its_title_and_the_contents_say_the_right_page(self, printed, paper):
         assert "The recomputed Migration Profile of Kazakhstan" in plain(paper[0])
-        contents = "\n".join(paper[2:4])
+        contents = plain(said_by("pdftotext", "-layout", "-f", "3", "-l", "4", printed, "-"))
         titles = {node.title: number for node, number in outline(printed)}
         assert len(titles) > 31
         for name in chapters():
             title = title_of(name)
             assert title in titles, title
             number = titles[title]
-            assert re.search(rf"{re.escape(title)}\s+{number}\b", plain(contents)), title
+            words = r"\s+(?:\d+\s+)?".join(map(re.escape, title.split()))  # a long title has its page on its first line
+            line = re.search(words + r"(?:\s+\d+)?", contents)
+            assert line, title
+            assert str(number) in re.findall(r"\d+", line[0]), title
             assert title in plain(paper[number - 1])
 
     def test_the_contents_can_be_clicked(self, printed):
