@@ -1,3 +1,4 @@
+import nbformat
 import pytest
 
 from kzmigration import parameters
@@ -83,3 +84,14 @@ def test_a_parameter_given_twice_is_refused():
 def test_what_a_chapter_reads_is_seen_in_its_cells():
     assert parameters.resources_read("emigration") == ["fig-2.1.3", "table-1.3.1", "table-1.3.2"]
     assert parameters.ledgers_read("emigration") == ["1.3"]
+
+
+def test_values_that_no_table_sets_are_listed_in_the_metadata(tmp_path, monkeypatch):
+    cell = nbformat.v4.new_code_cell('country: str = "KAZ"  # whose numbers', metadata={"tags": ["parameters"]})
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    subject = {"kzmigration": {"choices": {"country": ["KAZ", "UZB"]}}, "kernelspec": kernel}
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=subject), tmp_path / "one.ipynb")
+    monkeypatch.setattr(parameters, "NOTEBOOKS", tmp_path)
+    assert parameters.check("one", {"country": "UZB"}) == {"country": "UZB"}
+    with pytest.raises(ParameterError, match="country must be one of KAZ, UZB; it was 'RUS'"):
+        parameters.check("one", {"country": "RUS"})

@@ -19,7 +19,7 @@ class="kz-mark">✕</span><span class="kz-tip">line 2194</span></data> left;<br>
 <div class="cell_input"><pre>x = 666</pre></div></section></section></article></body></html>"""
 
 LEDGER = """<article><section id="l"><h1>The ledger</h1><table class="kz-claims"><tbody><tr id="departures-2019">
-<td data-head="Section">1.3</td><td data-head="What the report says">In 2019 45.2 thousand left.<details>
+<td data-head="Section">1.3</td><td data-head="What the document says">In 2019 45.2 thousand left.<details>
 <summary>Why</summary>The column adds up to 45,863.</details><p class="kz-id">line 2194</p></td>
 <td data-head="Stated">45.2 thousand</td>
 </tr></tbody></table></section></article>"""

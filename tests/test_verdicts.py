@@ -57,6 +57,7 @@ def test_a_verdict_follows_from_qualifier_and_value(qualifier, check, verdict):
         ({"cell": "fig-2.1.3", "year": 2014}, 17160855, 17160855),
         ({"total": "table-1.3.1", "year": 2014}, 28877, 28877),
         ({"claim": "departures-2019"}, 45150, 45250),
+        ({"open": "bns-national", "column": "emigrants", "year": 2019}, 45225, 45225),
         ({"sum": [1, 2, {"rounded": [3, 1]}]}, 5, 7),
         ({"difference": [5, 2]}, 3, 3),
         ({"change": [5, 2]}, -3, -3),
@@ -123,7 +124,9 @@ def test_orders_and_directions(check, holds, verdict):
 @pytest.mark.parametrize(
     ("check", "message"),
     [
-        ({"summe": [1, 2]}, "expected one of rounded, cell, total, .* found summe"),
+        ({"summe": [1, 2]}, "expected one of rounded, cell, open, total, .* found summe"),
+        ({"open": "bns-regions", "column": "persons", "year": 2019}, "expected one row of bns-regions, found 21"),
+        ({"open": "bns-national", "column": "births", "year": 1991}, "the cell of bns-national is blank"),
         ("1 + 1", "expected an expression, found '1 \\+ 1'"),
         ({"cell": "table-9.9", "year": 2014}, "no resource 'table-9.9'"),
         ({"claim": "gone"}, "there is no statement gone"),

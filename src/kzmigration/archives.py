@@ -44,6 +44,7 @@ What is here
 datapackage.json      what each file holds: columns, units, sources, licence (https://datapackage.org)
 profile/              the tables and labelled figures of the profile, one row a printed cell, as printed
 codes/                codes and names of countries, regions, groups and so on
+open/                 series of other producers, each with its licence and citation in datapackage.json
 geo/                  boundaries of the regions, before and after June 2018
 claims/               what the documents state, with a check and a verdict for each statement
 corrections.yaml      cells that are demonstrably wrong; nothing else is mended

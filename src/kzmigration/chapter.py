@@ -10,7 +10,7 @@ import pandas as pd
 from IPython.display import HTML, SVG, display
 
 from kzmigration import figures, language, numbers, parameters
-from kzmigration.data import descriptor, documents, is_resource, read
+from kzmigration.data import descriptor, documents, is_open, is_resource, read
 from kzmigration.errors import ChapterError
 
 
@@ -108,7 +108,8 @@ class Chapter:
         for name in sources:
             if name not in documents():
                 descriptor(name)
-        vintage = self.parameters["vintage"]
+        own = [] if all(map(is_open, sources)) else [self.parameters["vintage"]]
+        vintage = " and ".join([*own, "another producer’s"] if any(map(is_open, sources)) else own)
         self.numbers[key] = numbers.Number(key, value, unit, digits, signed, sources, how, vintage)
         if self.folder:
             numbers.write(list(self.numbers.values()), self.folder / "numbers.json")
@@ -220,13 +221,15 @@ class Chapter:
 
     def _about(self, caption: str, source: str | list[str]) -> dict:
         sources = [source] if isinstance(source, str) else list(source)
+        is_printed = not all(map(is_open, sources))
+        licence = "the printed data carry no stated licence" if is_printed else "the data as their sources say"
         return {
             "chapter": self.name,
             "caption": caption,
             "source": [self._source(name) for name in sources],
             "parameters": self.parameters,
             "language": language.language(),
-            "licence": "text and figure CC BY 4.0; the printed data carry no stated licence",
+            "licence": f"text and figure CC BY 4.0; {licence}",
         }
 
     def _redrawn(self, redraws: list[str] | None) -> dict:
@@ -250,7 +253,8 @@ class Chapter:
             makers = "; ".join(source["title"] for source in resource["sources"])
             licence = resource["licenses"][0]["name"]
             shown = f"{resource['title'][0].lower()}{resource['title'][1:]}: {makers}, {licence}"
-            return {key: resource[key] for key in ("name", "title", "path", "licenses", "sources")} | {"shown": shown}
+            kept = ("name", "title", "producer", "version", "citation", "path", "licenses", "sources")
+            return {key: resource[key] for key in kept if key in resource} | {"shown": shown}
         kept = ("name", "printed_as", "title", "unit", "agency", "document", "line", "path")
         shown = f"{numbers.printed_name(name)} of the profile, {resource['agency']}"
         return {key: resource[key] for key in kept} | {"shown": shown}

@@ -40,6 +40,11 @@ def is_resource(name: str) -> bool:
     return any(resource["name"] == name for resource in package()["resources"])
 
 
+def is_open(name: str) -> bool:
+    """Whether a name is that of another producer's series, which no document prints."""
+    return is_resource(name) and "producer" in descriptor(name)
+
+
 @functools.cache
 def documents() -> dict[str, dict]:
     """Return the documents that the book retells: file of our text copy -> what ``data/documents.yaml`` says of it."""

@@ -23,7 +23,7 @@ from kzmigration.verdicts import Evaluation
 
 LOG = logging.getLogger(__name__)
 SHAPES = {verdict: shape for verdict, (shape, _) in VERDICTS.items()}
-HEADS = ("Section", "What the report says", "Stated", "What we compute", "Verdict")
+HEADS = ("Section", "What the document says", "Stated", "What we compute", "Verdict")
 FILTERS = ("Section", "Verdict")
 SEVERITIES = {"high": "Changes a conclusion", "medium": "Matters for a reading", "low": "Small slips"}
 

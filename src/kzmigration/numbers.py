@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from kzmigration import language
-from kzmigration.data import documents
+from kzmigration.data import descriptor, documents, is_open
 from kzmigration.errors import ChapterError
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -130,11 +130,13 @@ def printed_name(resource: str) -> str:
 
     Examples
     --------
-    >>> printed_name("table-1.3.1"), printed_name("fig-2.1.3")
-    ('table 1.3.1', 'figure 2.1.3')
+    >>> printed_name("table-1.3.1"), printed_name("cisstat-urban-rural")[:43]
+    ('table 1.3.1', 'Urban and rural population of Kazakhstan (I')
     """
     if resource in documents():
         return documents()[resource]["title_en"]
+    if is_open(resource):
+        return f"{descriptor(resource)['title']} ({descriptor(resource)['producer']})"
     kind, _, number = resource.partition("-")
     return f"{ {'fig': 'figure'}.get(kind, kind) } {number}".strip()
 

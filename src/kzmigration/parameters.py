@@ -82,7 +82,7 @@ def declared(chapter: str) -> dict[str, Parameter]:
 
     The names, types, defaults and help come from the notebook's ``parameters`` cell; the notebook's metadata say
     under ``kzmigration`` which resource sets the years (``years``) and which resource and column the focus
-    (``focus``).
+    (``focus``); ``choices`` lists the values of a parameter that no table sets.
     """
     file = chapter_file(chapter)
     subject = json.loads(file.read_text(encoding="utf8"))["metadata"].get("kzmigration", {})
@@ -95,6 +95,7 @@ def declared(chapter: str) -> dict[str, Parameter]:
         table, column = subject["focus"]
         codes = [code for code in data.read(table)[column].drop_duplicates() if not code.startswith("_")]
         allowed |= {"top_n": list(range(1, len(codes) + 1)), "focus": codes}
+    allowed |= subject.get("choices", {})
     from papermill.inspection import inspect_notebook  # slow to import, and Snakefile asks for no parameter
 
     return {

@@ -110,7 +110,7 @@ class _Reader(HTMLParser):
         if place.kind == "section":
             return bool(re.fullmatch(r"h[1-6]", tag))
         if place.kind == "statement":
-            return given.get("data-head") == "What the report says"
+            return given.get("data-head") == "What the document says"
         if place.kind in ("figure", "table"):
             return "caption-text" in classes
         if place.kind == "term":

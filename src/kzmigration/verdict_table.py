@@ -52,11 +52,11 @@ def _to_ledger(base: str, section: str, verdict: str, number: int) -> str:
 
 
 def _part(section: str) -> str:
-    """Return the section of two levels that a statement's section belongs to.
+    """Return the part of ``sections.csv`` that a statement's section belongs to.
 
     Examples
     --------
-    >>> _part("1.2.7"), _part("introduction")
-    ('1.2', 'introduction')
+    >>> _part("1.2.7"), _part("introduction"), _part("concept.4")
+    ('1.2', 'introduction', 'concept')
     """
-    return ".".join(section.split(".")[:2])
+    return ".".join(section.split(".")[: 2 if section[0].isdigit() else 1])

@@ -5,6 +5,7 @@ A check is a number or a mapping with one operator (some take further keys):
 ==================  ==========================================================================================
 ``rounded``         a number cited from elsewhere, with half a unit of its last digit: ``{rounded: [147500, 50]}``
 ``cell``            a table's cell: ``{cell: table-1.3.1, country: RUS, year: 2019}``
+``open``            another producer's value: ``{open: bns-national, column: births, year: 2006}``
 ``total``           the sum of a column: ``{total: table-1.3.1, year: 2019}``
 ``claim``           what another statement admits: ``{claim: departures-2019}``
 ``sum`` ``product``  of a list
@@ -156,6 +157,17 @@ def _cell(name: str, check: dict) -> Interval:
     return _number(_row(name, check)[check["year"]], f"the cell of {name}, {check['year']},")
 
 
+def _open(name: str, check: dict) -> Interval:
+    """Return the one cell of an open series that a check names by its column and by values of others."""
+    rows = data.load(name)
+    for column, code in check.items():
+        if column not in ("open", "column"):
+            rows = rows[rows[column] == code]
+    if len(rows) != 1:
+        raise ValueError(f"expected one row of {name}, found {len(rows)}")
+    return _number(rows[check["column"]].iloc[0], f"the cell of {name}")
+
+
 def _total(name: str, check: dict) -> Interval:
     return _number(measures.total(_table(name))[check["year"]], f"the column {check['year']} of {name}")
 
@@ -247,6 +259,7 @@ def _largest(name: str, check: dict) -> bool:
 VALUES: dict[str, Callable] = {
     "rounded": lambda pair, _: Interval(pair[0] - pair[1], pair[0] + pair[1]),
     "cell": _cell,
+    "open": _open,
     "total": _total,
     "claim": _claim,
     "sum": lambda nodes, _: functools.reduce(Interval.__add__, map(value, nodes)),
