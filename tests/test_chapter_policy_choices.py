@@ -89,6 +89,8 @@ def test_policy_choices_sets_the_article_beside_published_series(run_chapter):
     sums = [sum(float(row[column]) for row in two) for column in ("remittances_received_usd", "fdi_net_inflow_usd")]
     assert value["tjk_times"] == pytest.approx(sums[0] / sums[1])
     assert value["n_numeric"] == sum(one.unit != "truth" for one in ledger("journal").values())
+    cases = [one for one in ledger("journal").values() if 826 <= one.line <= 856 and one.unit != "truth"]
+    assert value["n_cases"] == len(cases)
     assert "Philippines" in ran.text
 
 
