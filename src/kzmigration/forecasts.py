@@ -249,3 +249,51 @@ def rolling(series: pd.Series, method: str, origins: list[int], horizon: int, la
     if not frames:
         raise ValueError(f"no origin lies before {last}")
     return pd.concat(frames, ignore_index=True)
+
+
+def compare(known: pd.Series, came: pd.Series) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Forecast by every method what came next, and score it.
+
+    Parameters
+    ----------
+    known, came : pandas.Series
+        Index: years; those that came follow the last one known.
+
+    Returns
+    -------
+    dict
+        Method -> frame as :func:`forecast` returns it.
+    pandas.DataFrame
+        Index: methods. Columns: as in :func:`scores`, errors scaled by the naive error of the years known.
+    """
+    origin, scale = int(known.index[-1]), naive_error(known)
+    fans = {method: forecast(known, method, origin, len(came)) for method in METHODS}
+    return fans, pd.DataFrame({method: scores(fan, came, scale) for method, fan in fans.items()}).T
+
+
+def record(series: pd.Series, origins: list[int], horizon: int, last: int) -> pd.DataFrame:
+    """Score every method over many origins, see :func:`rolling`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: methods. Columns: ``n``, ``hits80``, ``hits95``, and ``mase``, the mean of the errors without sign, each
+        over the naive error of the years known at its origin.
+    """
+    found = {}
+    for method in METHODS:
+        rolled = rolling(series, method, origins, horizon, last)
+        scored = scores(rolled, rolled["actual"], 1.0)
+        mase = float(((rolled["actual"] - rolled["mean"]).abs() / rolled["scale"]).mean())
+        found[method] = {"n": scored["n"], "hits80": scored["hits80"], "hits95": scored["hits95"], "mase": mase}
+    return pd.DataFrame.from_dict(found, orient="index")
+
+
+def score_table(scored: pd.DataFrame) -> pd.DataFrame:
+    """Turn scores by method into a table for readers: ``within80`` and ``within95`` read ``4 of 6``."""
+    table = scored.assign(method=pd.Series(METHODS)[scored.index])
+    for level in LEVELS:
+        table[f"within{level}"] = [f"{row[f'hits{level}']} of {row['n']}" for _, row in scored.iterrows()]
+    table = table[["method", "mae", "bias", "mase", "within80", "within95", "winkler80", "winkler95"]]
+    whole = dict.fromkeys(("mae", "bias", "winkler80", "winkler95"), float)
+    return table.astype(whole | {"mase": float}).round(dict.fromkeys(whole, 0) | {"mase": 2})
