@@ -223,3 +223,23 @@ def test_what_is_refused():
         forecasts.scores(found, pd.Series([1.0, np.nan], index=found.index), 1.0)
     with pytest.raises(ValueError, match="above zero"):
         forecasts.scores(found, pd.Series([1.0, 2.0], index=found.index), 0.0)
+
+
+def test_a_record_is_the_mean_of_its_forecasts():
+    whole = series(5, 20)
+    found = forecasts.record(whole, [2010, 2012], 3, 2014)
+    errors = [abs(whole[y] - whole[o]) / forecasts.naive_error(whole[:o + 1 - 2000]) for o, y in
+              ((2010, 2011), (2010, 2012), (2010, 2013), (2012, 2013), (2012, 2014))]  # fmt: skip
+    assert found.loc["naive", "n"] == 5
+    assert found.loc["naive", "mase"] == pytest.approx(np.mean(errors))
+    assert list(found.index) == list(forecasts.METHODS)
+
+
+def test_a_comparison_scores_every_method_on_the_same_years():
+    whole = series(6, 20)
+    fans, scored = forecasts.compare(whole[:16], whole[16:])
+    assert list(fans) == list(scored.index) == list(forecasts.METHODS)
+    assert scored.loc["naive", "mae"] == pytest.approx((whole[16:] - whole[2015]).abs().mean())
+    table = forecasts.score_table(scored)
+    assert table.loc["naive", "within95"] == f"{scored.loc['naive', 'hits95']} of 4"
+    assert table.loc["drift", "method"] == "random walk with drift"

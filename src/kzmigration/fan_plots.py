@@ -50,13 +50,15 @@ def plot_eras(
     ax.axvspan(era[0] - 0.5, era[1] + 0.5, color=COLOUR["grid"], linewidth=0, zorder=0)
     note(ax, era[2], ((era[0] + era[1]) / 2, high + 0.11 * reach), (0, 0), ha="center", va="center", size=9)
     if low < 0:
-        ax.axhline(0, color=COLOUR["stone"], linewidth=0.9, zorder=1)
+        ax.plot([years[0], years[-1]], [0, 0], color=COLOUR["stone"], linewidth=0.9, zorder=1)
     texts, ends = {}, {}
     for code, row in data.iterrows():
         row = row.dropna()
         ax.plot(row.index, row, color=COLOUR[colours[code]])
         ax.plot(row.index[-1], row.iloc[-1], marker="o", markersize=5, color=COLOUR[colours[code]])
-        texts[code] = f"{labels[code]}  {format_number(row.iloc[-1], digits)}"
+        texts[code] = f"{labels[code]}  {format_number(round(row.iloc[-1], digits) + 0.0, digits)}"  # no minus zero
+        if width == "narrow" or row.index[-1] != years[-1]:
+            texts[code] += f" ({row.index[-1]})"
         ends[code] = row.iloc[-1]
     ax.set(xlabel="", ylabel=ylabel, ylim=(low - 0.05 * reach, high + 0.18 * reach))
     first, last = years[0] - 0.5, years[-1] + 0.5
@@ -65,8 +67,7 @@ def plot_eras(
             note(ax, texts[code], (years[-1], height), (9, 0), color=COLOUR[colours[code]], va="center", weight="bold")
         last += 0.34 * (years[-1] - years[0])
     else:
-        heads = [(f"{texts[code]} ({data.loc[code].last_valid_index()})", colours[code]) for code in table.index]
-        name_marks(ax, heads, width)
+        name_marks(ax, [(texts[code], colours[code]) for code in table.index], width)
     ax.set_xlim(first, last)
     ticks = [year for year in years if year % (5 if len(years) > 12 else 2 if width == "narrow" else 1) == 0]
     ax.set_xticks(ticks, [str(year) if width == "wide" or year == ticks[0] else short_year(year) for year in ticks])
@@ -145,10 +146,10 @@ def _key(ax: Axes, size: float) -> None:
     rows = [
         ("what was known", None),
         ("the forecast", None),
-        ("80 % interval", None),
-        ("95 % interval", None),
-        ("came, within 80 %", 0),
-        ("came, within 95 %", 1.5),
+        ("80% interval", None),
+        ("95% interval", None),
+        ("came, within 80%", 0),
+        ("came, within 95%", 1.5),
         ("came, outside both", 3),
     ]
     inner = ax.inset_axes((0, 0, 1, 1))  # a scale of its own: the panels share theirs
