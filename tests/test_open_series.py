@@ -47,7 +47,8 @@ def test_marks_stand_beside_the_years_in_another_colour_and_below_them_the_name(
     assert line.get_color() == COLOUR["moss"]
     assert [text.get_text() for text in fig.legends[0].get_texts()] == ["A bureau"]
     (said,) = [text for text in ax.texts if text.get_text() == "6.0"]
-    assert said.xy == (2015, 8.0)  # above the bar, not on it
+    assert said.xy == (2015.24, 6.0)  # at its mark, not at the bar
+    assert said.get_color() == COLOUR["moss"]
     assert svg(fig, dark=True)
 
 

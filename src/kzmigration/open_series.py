@@ -8,12 +8,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from kzmigration.figures import COLOUR
 from kzmigration.language import format_number
 from kzmigration.layout import note
 
+HALO = withStroke(linewidth=2.5, foreground=COLOUR["paper"])
 BESIDE = 0.24  # of a year, from a year's mark to the other producer's
 
 
@@ -93,6 +95,8 @@ def beside(
     panels = list(axes.flat) if isinstance(axes, np.ndarray) else [axes]
     for at, ax in enumerate(panels):
         own = [other for other in others if at < len(other.series) and other.series[at] is not None]
+        for text in ax.texts:  # a line may pass behind them
+            text.set(path_effects=[HALO], zorder=5)
         if own:
             _make_room(ax, pd.concat([other.series[at] for other in own]).dropna().astype(float))
         for other in own:
@@ -120,12 +124,16 @@ def _make_room(ax: Axes, values: pd.Series) -> None:
         return
     high = max(high, need_high * 1.18)
     if need_low < low:
-        low = need_low - 0.1 * (high - need_low)
+        low = need_low - 0.26 * (high - need_low)
+        for text in ax.texts:
+            if text.get_text() == "?":  # off the lines, to the foot
+                text.xy = (text.xy[0], low)
         ax.axhline(0, color=COLOUR["stone"], linewidth=0.9, zorder=1)
     ax.set_ylim(low, high)
     ax.yaxis.set_major_locator(MaxNLocator(5))
     fixed = [float(tick) for tick in ax.get_yticks() if low <= tick <= 0.92 * high]
-    ax.set_yticks(fixed, [format_number(tick, 0 if tick == int(tick) else 1) for tick in fixed])
+    places = next(n for n in range(9) if all(abs(tick - round(tick, n)) < 1e-9 for tick in fixed))
+    ax.set_yticks(fixed, [format_number(tick, places) for tick in fixed])
 
 
 def _add(ax: Axes, other: Other, values: pd.Series, digits: int) -> None:
@@ -135,17 +143,8 @@ def _add(ax: Axes, other: Other, values: pd.Series, digits: int) -> None:
     edge = {"edgecolor": COLOUR["paper"], "linewidth": 0.8}
     ax.scatter(places, values, marker=other.marker, s=30, color=tone, zorder=4, **edge)
     for year in values.index.intersection(other.labelled):
-        style = {"ha": "center", "size": 8, "color": tone, "weight": "bold"}
-        note(ax, format_number(values[year], digits), (year, max(values[year], _reach(ax, year))), (0, 5), **style)
-
-
-def _reach(ax: Axes, year: int) -> float:
-    """Return how far up the bar of a year goes, to write above it."""
-    tops = [
-        float(max(segment[:, 1]))
-        for lines in ax.collections
-        if hasattr(lines, "get_segments")
-        for segment in lines.get_segments()
-        if abs(float(segment[0, 0]) - year) < 0.1
-    ]
-    return max(tops, default=-np.inf)
+        value = values[year]
+        is_below = value < 0 or values.get(year + 1, value) > value  # off the line to the next year
+        style = {"ha": "center", "va": "top" if is_below else "baseline", "size": 8, "color": tone, "weight": "bold"}
+        style |= {"path_effects": [HALO], "zorder": 5}
+        note(ax, format_number(value, digits), (year + other.shift, value), (0, -6 if is_below else 6), **style)
