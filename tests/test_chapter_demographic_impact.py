@@ -66,3 +66,21 @@ def test_the_account_of_each_year_closes(run_chapter):
             assert labels[year] + natural - loss == labels[year + 1], (year, end)
     assert float(rows[2014]["low"]) == float(rows[2014]["high"]) == 267_022
     assert float(rows[2019]["low"]) - float(rows[2019]["loss_low"]) == 236_602
+
+
+@pytest.mark.slow
+def test_the_other_producers_series_is_compared_as_it_is_published(run_chapter):
+    ran = run_chapter("demographic_impact", {})
+    with (DATA / "open" / "bns" / "national.csv").open(encoding="utf8", newline="") as file:
+        bureau = {int(row["year"]): row for row in csv.DictReader(file)}
+    folder = ran.folder / "published" / "fig-demographic-loss"
+    with (folder / "fig-demographic-loss.csv").open(encoding="utf8", newline="") as file:
+        rows = {int(row["year"]): row for row in csv.DictReader(file) if row["series"] == "loss"}
+    inside = 0
+    for year, row in rows.items():
+        loss = int(bureau[year]["emigrants"]) - int(bureau[year]["immigrants"])
+        assert float(row["bureau"]) == pytest.approx(loss / 1000)
+        inside += float(row["low"]) <= loss / 1000 <= float(row["high"])
+    assert (inside, len(rows)) == (ran.numbers["open_inside"].value, ran.numbers["open_years"].value)
+    people = [int(bureau[year]["population_1jan"]) for year in (2019, 2020)]
+    assert ran.numbers["open_rate_2019"].value == pytest.approx((people[1] / people[0] - 1) * 100)
