@@ -278,6 +278,7 @@ class Chapter:
         if "agency" not in resource:  # not of the profile, such as boundaries
             makers = "; ".join(source["title"] for source in resource["sources"])
             licence = resource["licenses"][0]["name"]
+            licence = licence if licence[0].isupper() else resource["licenses"][0]["title"]  # a code that says nothing
             shown = f"{resource['title'][0].lower()}{resource['title'][1:]}: {makers}, {licence}"
             kept = ("name", "title", "producer", "version", "citation", "path", "licenses", "sources")
             return {key: resource[key] for key in kept if key in resource} | {"shown": shown}
