@@ -113,3 +113,9 @@ def test_panels_of_bounds_share_scale_and_ticks_where_asked():
     one, other = ([tick.get_text() for tick in ax.get_yticklabels()] for ax in axes.flat)
     assert {ax.get_ylim() for ax in axes.flat} == {(0, 18 * 1.25)}
     assert one == other == [f"{tick:g}" for tick in axes[0, 0].get_yticks()]
+
+
+def test_a_panel_of_nothing_but_question_marks_can_be_drawn():
+    found = pd.DataFrame({"low": [1.0, 0.0], "high": [math.inf, math.inf], "kind": "open"}, index=[2014, 2015])
+    _, axes = bound_plots.plot_bounds({"lost": found}, {"lost": "lost"}, "persons")
+    assert [text.get_text() for text in axes.flat[0].texts] == ["?", "?"]

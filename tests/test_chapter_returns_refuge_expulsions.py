@@ -51,3 +51,33 @@ def test_what_the_statements_fix_meets_them(run_chapter):
     # 2014 one below 2015, then one less each year; and 2019 with each year before it one above the next
     assert sum([low - 1, *range(low, low - 5, -1)]) >= 378 > sum([low - 2, *range(low - 1, low - 6, -1)])
     assert sum(range(high, high + 5)) <= 378 < sum(range(high + 1, high + 6))
+
+
+def unhcr(file, column):
+    """Return what UNHCR has of the first instance before the state's bodies, from the file itself."""
+    found = {}
+    with (DATA / "open" / "unhcr" / f"{file}.csv").open(encoding="utf8", newline="") as opened:
+        for row in csv.DictReader(opened):
+            if (row["asylum"], row["procedure"], row["level"]) == ("KAZ", "G", "FI") and row[column]:
+                found[int(row["year"])] = found.get(int(row["year"]), 0) + int(row[column])
+    return {year: found[year] for year in range(2014, 2020)}
+
+
+@pytest.mark.slow
+def test_unhcr_stands_beside_the_limits(run_chapter):
+    ran = run_chapter(CHAPTER, {})
+    applied, recognised = unhcr("applications", "applied"), unhcr("decisions", "recognised")
+    refused = unhcr("decisions", "rejected")
+    value = {key: number.value for key, number in ran.numbers.items()}
+    assert value["open_applied"] == sum(applied.values())
+    assert value["open_recognised"] == sum(recognised.values())
+    assert value["open_ups"] == ", ".join(str(y) for y in range(2015, 2019) if refused[y] > refused[y - 1])
+    drawn = ran.folder / "published" / "fig-returns-refuge" / "fig-returns-refuge.csv"
+    with drawn.open(encoding="utf8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    kept = {kind: {int(r["year"]): r for r in rows if r["series"] == kind} for kind in ("recognised", "refused")}
+    assert sorted(kept["refused"]) == list(range(2014, 2019)), "the figure ends in 2018"
+    assert {row["high"] for row in kept["refused"].values()} == {"inf"}, "the text limits no refusals"
+    assert {year: float(row["unhcr"]) for year, row in kept["recognised"].items()} == recognised
+    inside = sum(float(r["low"]) <= float(r["unhcr"]) <= float(r["high"]) for r in kept["recognised"].values())
+    assert value["open_inside"] == inside

@@ -50,3 +50,18 @@ def test_the_table_keeps_every_printed_cell(run_chapter):
         found += [(row["country"], int(text.replace(",", ""))) for text in row["unplaced"].split(" · ") if text]
         found += [(row["country"], int(row[year])) for year in ("2017", "2018", "2019") if row[year]]
     assert sorted(found) == sorted((name("country", country), n) for country, _, n in cells())
+
+
+@pytest.mark.slow
+def test_the_world_bank_stands_beside_the_limits(run_chapter):
+    ran = run_chapter(CHAPTER, {})
+    with (DATA / "open" / "worldbank" / "kazakhstan.csv").open(encoding="utf8", newline="") as file:
+        bank = {int(row["year"]): row["inbound_arrivals"] for row in csv.DictReader(file)}
+    drawn = ran.folder / "published" / "fig-tourism-visitors" / "fig-tourism-visitors.csv"
+    with drawn.open(encoding="utf8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [int(row["year"]) for row in rows] == list(range(2014, 2020))
+    assert [float(row["world_bank"]) for row in rows] == [float(bank[year]) for year in range(2014, 2020)]
+    inside = sum(float(row["low"]) <= float(row["world_bank"]) <= float(row["high"]) for row in rows)
+    assert (ran.numbers["open_inside"].value, ran.numbers["open_years"].value) == (inside, 6)
+    assert ran.numbers["open_growth"].value == pytest.approx((int(bank[2019]) / int(bank[2014]) - 1) * 100)

@@ -47,6 +47,7 @@ def plot_bounds(
     tops = {name: ends.where(np.isfinite(ends)).max().max() for name, ends in limits.items()}
     for ax, (name, found) in zip(axes.flat, series.items(), strict=True):
         known, ends = max(tops.values()) if is_common else tops[name], limits[name]
+        known = known if np.isfinite(known) else 1  # nothing but question marks
         decimals = digits[name] if isinstance(digits, dict) else digits
         before = None  # lower end of the year before, if its label stands beside this one
         for year, row in ends.iterrows():
