@@ -44,16 +44,16 @@ class Project:
                 source, folder / name, **({"ignore": shutil.ignore_patterns("__pycache__")} if source.is_dir() else {})
             )
 
-    def with_one_chapter(self) -> "Project":
-        """Leave only the chapter on emigration and a few pages, so that a build is short, and return the project."""
-        kept = ["notebooks/emigration", *(f"book/{page}" for page in PAGES_KEPT)]
+    def with_chapters(self, *names: str) -> "Project":
+        """Leave only these chapters and a few pages, so that a build is short, and return the project."""
+        kept = [*(f"notebooks/{name}" for name in names), *(f"book/{page}" for page in PAGES_KEPT)]
         for notebook in (self.folder / "notebooks").glob("*.ipynb"):
-            if notebook.stem != "emigration":
+            if notebook.stem not in names:
                 notebook.unlink()
         chapters = "".join(f"      - file: {file}\n" for file in kept)
         contents = f"format: jb-book\nroot: book/index\nparts:\n  - caption: All\n    chapters:\n{chapters}"
         (self.folder / "_toc.yml").write_text(contents, encoding="utf8")
-        (self.folder / "book" / "index.md").write_text("# A short book\n\nOne chapter.\n", encoding="utf8")
+        (self.folder / "book" / "index.md").write_text("# A short book\n\nA few chapters.\n", encoding="utf8")
         for file in kept:
             path = self.folder / f"{file}{'.ipynb' if file.startswith('notebooks/') else '.md'}"
             text = path.read_text(encoding="utf8")

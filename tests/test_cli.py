@@ -43,7 +43,7 @@ def test_claims_are_filtered():
     [
         ("--verdict", "wrong", "error: verdict must be one of reproduced, consistent, contradicted, not testable"),
         ("--section", "9", "error: section must be one of 1.1, 1.1.1"),
-        ("--document", "x", "error: document must begin one of 002_1d0730d662699394.txt"),
+        ("--document", "x", "error: document must begin one of 000_baf53b75b91f070c.txt, 001_472ba9427e28ffe7.txt, "),
     ],
 )
 def test_a_filter_that_fits_nothing_is_refused(option, value, message):

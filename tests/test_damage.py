@@ -1,6 +1,7 @@
 """Damaged inputs: each is refused in exactly one line, which says where, what was expected and what was found."""
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -9,6 +10,7 @@ import pytest
 
 from kzmigration import claims, validation, workflow
 from kzmigration.errors import DataError
+from kzmigration.paths import DATA
 
 pytestmark = pytest.mark.data
 
@@ -18,6 +20,7 @@ DOLLARS, DENSITY = "profile/table-2.2.1.csv", "profile/table-2.1.2.csv"
 UNLABELLED, FIGURE, SEXES = "profile/table-2.4.1.csv", "profile/fig-2.1.3.csv", "profile/fig-1.4.3.csv"
 COUNTRIES, GROUPS, REGIONS = "codes/countries.csv", "codes/ethnic-groups.csv", "codes/regions.csv"
 CATALOGUE, PACKAGE, TABLE = "figures.csv", "datapackage.json", "table-1.3.1"
+BUREAU, PORTAL, OPEN = "open/bns/national.csv", "open/egov/regions-2020.csv", "egov-regions-2020"
 
 
 def text(old, new):
@@ -79,6 +82,13 @@ def rule(column, **limits):
         next(f for f in resource["schema"]["fields"] if f["name"] == column)["constraints"] |= limits
 
     return entry(change)
+
+
+def checksum(file, change):
+    """Return the line that refuses a changed byte: the checksum that is stored, and that of the changed file."""
+    raw = (DATA / file).read_bytes()
+    was, found = (hashlib.sha256(one).hexdigest() for one in (raw, change(raw)))
+    return f': expected the bytes of sha256:{was}, found "sha256:{found}"'
 
 
 HEADER = ", row 1: expected the columns year,country,label_kk,persons,status,note, found "
@@ -475,7 +485,7 @@ CASES = {
         text('"name": "kzmigration"', '"name" "kzmigration"'),
         ', row 2: expected JSON, found " "name" "kzmigration","',
     ),
-    "JSON that is cut": (PACKAGE, lambda raw: raw[:-3] + b"\n", ', row 471: expected JSON, found ""'),
+    "JSON that is cut": (PACKAGE, lambda raw: raw[:-3] + b"\n", ', row 536: expected JSON, found ""'),
     "a list for a package": (PACKAGE, lambda raw: b"[]\n", ': expected a list of resources, found "[]"'),
     "no resources": (PACKAGE, lambda raw: b"{}\n", ': expected a list of resources, found "{}"'),
     "empty package": (PACKAGE, lambda raw: b"", ', row 1: expected JSON, found ""'),
@@ -607,6 +617,70 @@ CASES = {
         ', sexes: expected the columns code, name_en, name_kk, name_ru, found "aliases_kk, code, '
         'name_en, name_kk, note"',
     ),
+    # Another producer's series
+    "a digit of another producer's": (
+        BUREAU,
+        text("1991,170787", "1991,170788"),
+        checksum(BUREAU, text("1991,170787", "1991,170788")),
+    ),
+    "a value of another producer's that was blank": (
+        BUREAU,
+        text("1991,170787,228473,,", "1991,170787,228473,350000,"),
+        checksum(BUREAU, text("1991,170787,228473,,", "1991,170787,228473,350000,")),
+    ),
+    "rows of another producer's in another order": (
+        PORTAL,
+        lines(lambda rows: [rows[0], *sorted(rows[1:], reverse=True)]),
+        checksum(PORTAL, lines(lambda rows: [rows[0], *sorted(rows[1:], reverse=True)])),
+    ),
+    "a number of another producer's with a comma": (
+        PORTAL,
+        text("11,736735", '11,"736,735"'),
+        ', row 2, column persons_first_release: expected a whole number, found "736,735"',
+    ),
+    "checksum of another kind": (
+        PACKAGE,
+        entry(lambda r: r.update(hash="d41d8cd98f00b204e9800998ecf8427e"), OPEN),
+        f', {OPEN}: expected sha256: and the checksum of the file, found "d41d8cd98f00b204e9800998ecf8427e"',
+    ),
+    "no checksum": (
+        PACKAGE,
+        entry(lambda r: r.pop("hash"), OPEN),
+        f', {OPEN}: expected sha256: and the checksum of the file, found "none"',
+    ),
+    **{
+        f"no {key}": (
+            PACKAGE,
+            entry(lambda r, key=key: r.pop(key), OPEN),
+            f', {OPEN}: expected whose or which it is: {key}, found "none"',
+        )
+        for key in ("producer", "dataset", "version", "citation")
+    },
+    "no date of retrieval": (
+        PACKAGE,
+        entry(lambda r: r.pop("retrieved"), OPEN),
+        f', {OPEN}: expected when it was retrieved, such as 2026-11-25, found "none"',
+    ),
+    "a word for the date of retrieval": (
+        PACKAGE,
+        entry(lambda r: r.update(retrieved="lately"), OPEN),
+        f', {OPEN}: expected when it was retrieved, such as 2026-11-25, found "lately"',
+    ),
+    "no licence": (
+        PACKAGE,
+        entry(lambda r: r.pop("licenses"), OPEN),
+        f', {OPEN}: expected the name of a licence, or not-stated, found "none"',
+    ),
+    "a licence without a name": (
+        PACKAGE,
+        entry(lambda r: r.update(licenses=[{"title": "free"}]), OPEN),
+        f', {OPEN}: expected the name of a licence, or not-stated, found "none"',
+    ),
+    "another producer's among the profile's": (
+        PACKAGE,
+        entry(lambda r: r.update(producer="A bureau")),
+        f', {TABLE}: expected a path below open, since it has a producer, found "{PERSONS}"',
+    ),
 }
 
 
@@ -620,7 +694,8 @@ def small(package):
             described["resources"] = [
                 resource
                 for resource in described["resources"]
-                if resource["path"].startswith("codes/") or resource["path"] == (PERSONS if file == PACKAGE else file)
+                if resource["path"].startswith("codes/")
+                or resource["path"] in ((PERSONS, PORTAL) if file == PACKAGE else (file,))
             ]
             (package / PACKAGE).write_text(json.dumps(described, indent=1) + "\n", encoding="utf8")
         return package
@@ -673,6 +748,32 @@ def test_a_link_that_leaves_the_folder_is_refused(package, tmp_path):
 def test_a_count_of_rows_that_is_not_that_of_the_file_is_named(package):
     (package / PACKAGE).write_bytes(entry(lambda r: r.update(rows=181))((package / PACKAGE).read_bytes()))
     assert refusal() == f'data/{PERSONS}: expected 181 rows, found "180"'
+
+
+def test_a_checksum_or_size_that_is_not_that_of_the_file_is_named(package):
+    sound = (package / PACKAGE).read_bytes()
+    zero, true = "sha256:" + "0" * 64, hashlib.sha256((DATA / PORTAL).read_bytes()).hexdigest()
+    (package / PACKAGE).write_bytes(entry(lambda r: r.update(hash=zero), OPEN)(sound))
+    assert refusal() == f'data/{PORTAL}: expected the bytes of {zero}, found "sha256:{true}"'
+    (package / PACKAGE).write_bytes(entry(lambda r: r.update(bytes=218), OPEN)(sound))
+    assert refusal() == f'data/{PORTAL}: expected 218 bytes, found "219"'
+
+
+def test_each_open_resource_says_whose_it_is_and_has_the_bytes_of_its_checksum():
+    described = json.loads((DATA / PACKAGE).read_text(encoding="utf8"))["resources"]
+    others = [resource for resource in described if resource["path"].startswith("open/")]
+    assert {resource["path"] for resource in others} == {
+        file.relative_to(DATA).as_posix() for file in (DATA / "open").rglob("*.csv")
+    }
+    for resource in others:
+        assert all(resource[key].strip() for key in ("producer", "dataset", "version", "citation")), resource["name"]
+        assert re.fullmatch(r"20\d\d(-\d\d(-\d\d)?)?", resource["retrieved"]), resource["name"]
+        assert resource["licenses"], resource["name"]
+        assert all(licence["name"] for licence in resource["licenses"]), resource["name"]
+        assert all("path" in licence for licence in resource["licenses"] if licence["name"] != "not-stated")
+        raw = (DATA / resource["path"]).read_bytes()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(raw).hexdigest()}"
+        assert resource["bytes"] == len(raw)
 
 
 def test_several_damages_give_a_line_each(package):

@@ -36,7 +36,7 @@ def test_load_refuses_an_unknown_resource():
 
 
 def test_load_refuses_an_unknown_vintage():
-    with pytest.raises(DataError, match="must be one of printed, corrected, not 'guessed'"):
+    with pytest.raises(DataError, match="must be one of printed, corrected, revised, not 'guessed'"):
         data.load("table-1.3.1", vintage="guessed")
 
 

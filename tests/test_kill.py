@@ -40,7 +40,7 @@ def built(new_project):
     """Return a built project, and its two clean sites: as it is, and with one cell changed."""
     sites = {}
     for change in (True, False):
-        project = new_project().with_one_chapter()
+        project = new_project().with_chapters("emigration")
         # A build that was told to holds its breath between copying and swapping, so that it can be killed there.
         project.replace("src/kzmigration/workflow.py", "import sys\n", "import sys\nimport time\n")
         pause = '        time.sleep(int(os.environ.get("PAUSE", "0")))\n'

@@ -38,3 +38,26 @@ def test_a_larger_count_has_a_larger_dot():
     _, ax = matrix_plots.plot_count_matrix(COUNTS, {"x": "", "y": ""}, {"a": "", "b": ""})
     small, large = (float(dots.get_sizes()[0]) for dots in ax.collections)
     assert small < large
+
+
+@WIDTHS
+def test_four_fields_say_who_and_what_in_their_places(width):
+    fields = {
+        (0, 0): ("one", "Ada", "x"),
+        (0, 1): ("two", "Bob", "y"),
+        (1, 0): ("three", "Cy", "z"),
+        (1, 1): ("4", "Di", "w"),
+    }
+    fig, ax = matrix_plots.plot_quadrants(fields, ("gain", "loss"), ("free", "duty"), ("need", "danger"), width=width)
+    places = {text.get_text(): tuple(int(at) for at in text.get_position()) for text in ax.texts}
+    assert {who: places[who] for who in ("Ada", "Bob", "Cy", "Di")} == {
+        "Ada": (0, 0),
+        "Bob": (1, 0),
+        "Cy": (0, 1),
+        "Di": (1, 1),
+    }
+    assert (ticks(ax.xaxis), ticks(ax.yaxis)) == (["free", "duty"], ["gain", "loss"])
+    assert ax.get_ylim() == (2, 0)
+    assert [patch.get_facecolor() for patch in ax.patches][:2] != [patch.get_facecolor() for patch in ax.patches][2:]
+    assert ax.get_ylabel() == "need →"
+    assert svg(fig, dark=True) != svg(fig)

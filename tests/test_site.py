@@ -46,7 +46,7 @@ def test_every_figure_has_caption_source_and_downloads(articles):
     assert figures
     for figure in figures:
         if "kz-again" in figure["class"]:  # shown a second time, away from its anchor
-            assert ".html#fig-" in figure.select_one(".kz-source a")["href"]
+            assert ".html#fig-" in figure.select(".kz-source a")[-1]["href"]
         else:
             assert figure.get("id", "").startswith("fig-")
         assert len(figure.select_one(".caption-text").get_text()) > 30
@@ -149,6 +149,9 @@ def test_downloads_hold_what_they_promise(site, articles):
                 assert json.loads(target.read_text(encoding="utf8"))
             elif target.name == "ledger.json":
                 assert len(json.loads(target.read_text(encoding="utf8"))) == len(claims.statements())
+            elif target.suffix == ".json" and file.stem == "data":
+                described = json.loads(target.read_text(encoding="utf8"))
+                assert described["path"] == target.with_suffix(".csv").relative_to(site.resolve() / "data").as_posix()
             elif target.suffix == ".json":
                 about = json.loads(target.read_text(encoding="utf8"))
                 assert about["source"]

@@ -1,6 +1,7 @@
 """Archives to take along: a chapter, the data package; the same bytes each time."""
 
 import datetime
+import os
 import zipfile
 from pathlib import Path
 
@@ -65,21 +66,31 @@ Licence and source of each resource
 """
 
 
-def write(file: Path, entries: dict[str, Path | bytes], date: datetime.date) -> None:
+def write(file: Path, entries: dict[str, Path | bytes], date: datetime.date) -> Path:
     """Write a ZIP whose bytes depend on nothing but its entries and the date that all of them bear.
 
     Parameters
     ----------
     entries : dict
-        Name in the archive -> a file, or its content.
+        Name in the archive -> a file, or its content. Programs stay programs; what is packed already is only stored.
+
+    Returns
+    -------
+    pathlib.Path
+        The ZIP, which is there whole or not at all.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(file, "w") as archive:
+    staged = file.with_suffix(".new")
+    with zipfile.ZipFile(staged, "w") as archive:
         for name, content in sorted(entries.items()):
             entry = zipfile.ZipInfo(name, (date.year, date.month, date.day, 0, 0, 0))
-            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 3
-            entry.external_attr = 0o100644 << 16
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".whl") else zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # Unix, on any system
+            is_program = isinstance(content, Path) and content.stat().st_mode & 0o100
+            entry.external_attr = (0o100755 if is_program else 0o100644) << 16
             archive.writestr(entry, content.read_bytes() if isinstance(content, Path) else content, compresslevel=9)
+    os.replace(staged, file)
+    return file
 
 
 def below(folder: Path, prefix: str) -> dict[str, Path]:

@@ -10,7 +10,18 @@ import nbformat
 import yaml
 from nbformat import NotebookNode
 
-from kzmigration import archives, edition, explore, lean, ledger_pages, metadata, numbers, parameters, search_index
+from kzmigration import (
+    archives,
+    catalogue,
+    edition,
+    explore,
+    lean,
+    ledger_pages,
+    metadata,
+    numbers,
+    parameters,
+    search_index,
+)
 from kzmigration.edition import Edition
 from kzmigration.errors import BookError
 from kzmigration.paths import ROOT, chapters
@@ -96,6 +107,7 @@ def render(runs: Path, out: Path, *, only: str | None = None, current: Edition |
     for name in names:
         _add_downloads(runs / name, site, name, current)
     archives.write_data(site / "data.zip", current)
+    catalogue.write(site)
     metadata.write_entrance(site, current)
     metadata.write_sitemap(site, current)
     ledger_pages.write_downloads(site)

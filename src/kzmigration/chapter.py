@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from IPython.display import HTML, SVG, display
 
-from kzmigration import figures, language, numbers, parameters
+from kzmigration import figures, language, numbers, parameters, revisions
 from kzmigration.data import descriptor, documents, is_open, is_resource, read
 from kzmigration.errors import ChapterError
 
@@ -34,6 +34,7 @@ class Chapter:
         """Check the parameters and open the registry."""
         self.name = name
         self.parameters = parameters.check(name, asked)
+        self.revised = parameters.revisable(name) if self.parameters.get("vintage") == "revised" else {}
         self.numbers: dict[str, numbers.Number] = {}
         folder = os.environ.get("KZMIGRATION_RUN")
         self.folder = Path(folder) if folder else None
@@ -54,9 +55,27 @@ class Chapter:
         card = {"chapter": self.name}
         for key, value in self.parameters.items():
             card[key] = f"as {value}" if key == "vintage" else str(value)
+        for shown, words in ((True, "revised"), (False, "as printed")):
+            if tables := [numbers.printed_name(table) for table, is_new in self.revised.items() if is_new == shown]:
+                card[words] = ", ".join(tables)
         if not self.is_default:
             card["note"] = "not what the published book shows"
         return card
+
+    def vintage_words(self) -> str:
+        """Say which tables stand on the page as printed and which do not, to go on from “are shown”."""
+        if not self.revised:
+            return {"corrected": "with our corrections"}.get(self.parameters["vintage"], "as printed")
+        tables: dict[str, list[str]] = {}
+        for name, is_new in sorted(self.revised.items(), key=lambda item: not item[1]):
+            how = f"in today’s revised series ({self._maker(name)})" if is_new else "as printed"
+            tables.setdefault(how, []).append(numbers.printed_name(name))
+        return "; ".join(f"{language.list_names(names)} {how}" for how, names in tables.items())
+
+    @staticmethod
+    def _maker(name: str) -> str:
+        resource = descriptor(revisions.source(name))
+        return f"{resource['producer']}, {resource['version']}"
 
     @property
     def is_default(self) -> bool:
@@ -108,8 +127,7 @@ class Chapter:
         for name in sources:
             if name not in documents():
                 descriptor(name)
-        own = [] if all(map(is_open, sources)) else [self.parameters["vintage"]]
-        vintage = " and ".join([*own, "another producer’s"] if any(map(is_open, sources)) else own)
+        vintage = " and ".join(dict.fromkeys(sorted(map(self._vintage, sources), reverse=True)))
         self.numbers[key] = numbers.Number(key, value, unit, digits, signed, sources, how, vintage)
         if self.folder:
             numbers.write(list(self.numbers.values()), self.folder / "numbers.json")
@@ -219,6 +237,14 @@ class Chapter:
         shown = frame.rename(columns=headers).to_html(index=False, border=0, na_rep="")
         display(HTML(f"<p>{html.escape(caption)}</p>{shown}"), metadata={"kzmigration": {"published": id}})
 
+    def _vintage(self, name: str) -> str:
+        """Return which values of a source this run shows; in a revised run some stay as printed."""
+        if is_open(name):
+            return "another producer’s"
+        if self.revised:
+            return "revised" if self.revised.get(name) else "printed"
+        return self.parameters["vintage"]
+
     def _about(self, caption: str, source: str | list[str]) -> dict:
         sources = [source] if isinstance(source, str) else list(source)
         is_printed = not all(map(is_open, sources))
@@ -252,11 +278,16 @@ class Chapter:
         if "agency" not in resource:  # not of the profile, such as boundaries
             makers = "; ".join(source["title"] for source in resource["sources"])
             licence = resource["licenses"][0]["name"]
+            licence = licence if licence[0].isupper() else resource["licenses"][0]["title"]  # a code that says nothing
             shown = f"{resource['title'][0].lower()}{resource['title'][1:]}: {makers}, {licence}"
             kept = ("name", "title", "producer", "version", "citation", "path", "licenses", "sources")
             return {key: resource[key] for key in kept if key in resource} | {"shown": shown}
         kept = ("name", "printed_as", "title", "unit", "agency", "document", "line", "path")
         shown = f"{numbers.printed_name(name)} of the profile, {resource['agency']}"
+        if self.revised.get(name):
+            shown = f"{self._maker(name)}, in place of {numbers.printed_name(name)} of the profile"
+        elif self.revised:
+            shown += ", as printed"
         return {key: resource[key] for key in kept} | {"shown": shown}
 
     def _published(self) -> Path | None:

@@ -7,11 +7,11 @@ import os
 import pandas as pd
 import yaml
 
-from kzmigration import corrections
+from kzmigration import corrections, revisions
 from kzmigration.errors import DataError
 from kzmigration.paths import DATA
 
-VINTAGES = ("printed", "corrected")
+VINTAGES = ("printed", "corrected", "revised")
 UNITS = ("persons", "percent", "usd_million", "persons_per_km2")  # a column so named holds a table's values
 
 
@@ -45,6 +45,11 @@ def is_open(name: str) -> bool:
     return is_resource(name) and "producer" in descriptor(name)
 
 
+def is_printed(name: str) -> bool:
+    """Whether a name is that of a printed table or figure."""
+    return is_resource(name) and "printed_as" in descriptor(name)
+
+
 @functools.cache
 def documents() -> dict[str, dict]:
     """Return the documents that the book retells: file of our text copy -> what ``data/documents.yaml`` says of it."""
@@ -52,16 +57,19 @@ def documents() -> dict[str, dict]:
     return {entry["file"]: entry for entry in entries}
 
 
-def load(name: str, vintage: str = "printed") -> pd.DataFrame:
+def load(name: str, vintage: str = "printed", *, otherwise: str | None = None) -> pd.DataFrame:
     """Load a resource, in one of its vintages.
 
     Parameters
     ----------
     name : str
         Name of the resource in ``data/datapackage.json``, for example ``table-1.3.1``.
-    vintage : {"printed", "corrected"}
-        Which vintage of the values: what the document prints, cell by cell, or the same with the entries of
-        ``data/corrections.yaml``.
+    vintage : {"printed", "corrected", "revised"}
+        Which vintage of the values: what the document prints, cell by cell; the same with the entries of
+        ``data/corrections.yaml``; or today's official series in its place, see :mod:`kzmigration.revisions`.
+    otherwise : {"printed"}, optional
+        What to load if the vintage is ``revised`` and this resource has no revised series. A chapter offers the
+        vintage only if each table that it reads has such a series or says so.
 
     Returns
     -------
@@ -77,13 +85,23 @@ def load(name: str, vintage: str = "printed") -> pd.DataFrame:
     """
     if vintage not in VINTAGES:
         raise DataError(f"vintage of {name} must be one of {', '.join(VINTAGES)}, not {vintage!r}")
+    if vintage == "revised" and name not in revisions.REVISIONS and otherwise:
+        vintage = otherwise
+    frame = _declared(name)
+    if vintage == "revised":
+        series = revisions.source(name)
+        return revisions.apply(frame, name, value_column(frame), _declared(series), descriptor(series))
+    return corrections.apply(frame, name, value_column(frame)) if vintage == "corrected" else frame
+
+
+def _declared(name: str) -> pd.DataFrame:
+    """Read a resource; while a chapter runs, only if the build knows that the chapter reads it."""
     declared = os.environ.get("KZMIGRATION_READS")
     if declared is not None and name not in declared.split():
         raise DataError(
             f"the chapter reads {name} in a way that the build cannot see: write load({name!r}) with the name in full"
         )
-    frame = read(name)
-    return corrections.apply(frame, name, value_column(frame)) if vintage == "corrected" else frame
+    return read(name)
 
 
 def read(name: str) -> pd.DataFrame:

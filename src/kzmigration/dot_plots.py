@@ -32,16 +32,20 @@ def plot_dumbbell(
     """
     fig, ax = canvas(width, height=0.3 + 0.088 * max(len(before), 3))
     rows = range(len(before))
-    high = float(max(before.max(), after.max()))
+    low, high = min(0.0, float(min(before.min(), after.min()))), float(max(before.max(), after.max()))
     ax.hlines(rows, before, after, color=COLOUR["stone"], linewidth=2, zorder=1)
     style = {"clip_on": False}  # a dot at zero is whole
     ax.scatter(before, rows, facecolor=COLOUR["paper"], edgecolor=COLOUR["stone"], linewidth=2, s=44, zorder=2, **style)
     ax.scatter(after, rows, color=COLOUR["steppe"], s=48, zorder=3, **style)
     ax.set_yticks(list(rows), [labels[code] for code in before.index])
-    ax.set(xlabel="", ylabel="", ylim=(len(before) - 0.4, -1.3), xlim=(0, high * (1.35 if width == "wide" else 1.7)))
+    right = high + (high - low) * (0.35 if width == "wide" else 0.4 + 0.3 * digits)
+    ax.set(xlabel="", ylabel="", ylim=(len(before) - 0.4, -1.3), xlim=(1.1 * low, right))
     bare(fig, ax, xlabel, width)
+    if low < 0:
+        ax.axvline(0, color=COLOUR["grid"], linewidth=1.2, zorder=0)
     for row, code in enumerate(before.index):
-        text = f"{format_number(before[code], digits)} → {format_number(after[code], digits)}"
+        pair = (round(float(end), digits) + 0.0 for end in (before[code], after[code]))  # no minus zero
+        text = " → ".join(format_number(end, digits) for end in pair)
         place = max(before[code], after[code])
         note(ax, text, (place, row), (9, 0), va="center")
     sides = {True: ("right", -1), False: ("left", 1)}

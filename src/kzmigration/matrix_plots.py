@@ -1,4 +1,4 @@
-"""Tables as pictures: a dot for each count, a box for each class."""
+"""Tables as pictures: a dot for each count, a box for each class, four fields between two axes."""
 
 import pandas as pd
 import seaborn as sns
@@ -98,4 +98,51 @@ def plot_class_matrix(
     ax.grid(visible=False)
     ax.spines["bottom"].set_visible(False)
     below(fig, xlabel, width)
+    return fig, ax
+
+
+def plot_quadrants(
+    fields: dict[tuple[int, int], tuple[str, str, str]],
+    sides: tuple[str, str],
+    tops: tuple[str, str],
+    axes: tuple[str, str],
+    *,
+    width: str = "wide",
+) -> tuple[Figure, Axes]:
+    """Draw four fields between two axes, with words in each; the upper row is a gain, the lower one a loss.
+
+    Parameters
+    ----------
+    fields : dict
+        (row from the top, column) -> three texts: a head, who is meant, and what follows.
+    sides, tops : tuple of str
+        What the two rows mean, from the top, and the two columns.
+    axes : tuple of str
+        What grows upwards, and what grows to the right.
+    width : {"wide", "narrow"}
+        For a page, or redrawn for a phone with smaller words.
+    """
+    is_wide = width == "wide"
+    fig, ax = canvas(width, height=0.8 if is_wide else 1.0)
+    room, size = (2.75, 9.5) if is_wide else (1.24, 7.8)
+    for (row, column), (head, who, follows) in fields.items():
+        tone = "loss1" if row else "gain1"
+        ax.add_patch(Rectangle((column, row), 1, 1, facecolor=COLOUR[tone], edgecolor=COLOUR["paper"], linewidth=3))
+        down = 0.09
+        for text, weight, points in ((head, "normal", size - 0.8), (who, "bold", size), (follows, "normal", size)):
+            lines = wrap(text, room * POINTS / points, bold=weight == "bold")
+            style = {"size": points, "weight": weight, "va": "top", "color": COLOUR["ink"], "linespacing": 1.25}
+            ax.text(column + 0.06, row + down, "\n".join(lines), **style)
+            down += (0.125 if is_wide else 0.092) * len(lines) + 0.06
+    ax.set_xticks([0.5, 1.5], ["\n".join(wrap(top, room)) for top in tops], size=size, weight="bold")
+    names = ["\n".join(wrap(side, 1.1, bold=True)) for side in sides]
+    ax.set_yticks([0.5, 1.5], names, size=size, weight="bold", rotation=90, va="center", ha="center")
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0)
+    ax.tick_params(axis="y", pad=14)
+    ax.set(xlim=(0, 2), ylim=(2, 0))
+    ax.set_ylabel(f"{axes[0]} →", size=size)
+    ax.grid(visible=False)
+    ax.spines["bottom"].set_visible(False)
+    fig.supxlabel(f"{axes[1]} →", size=size)
     return fig, ax

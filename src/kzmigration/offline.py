@@ -1,20 +1,19 @@
 """One ZIP to read and to re-run the book with the network off: site, source with its data and notebooks, packages."""
 
+import datetime
 import hashlib
-import os
 import platform
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
-from kzmigration import __version__
+from kzmigration import __version__, archives
 from kzmigration.errors import BookError
 from kzmigration.paths import BUILD, ROOT
 
 NAME = f"kzmigration-{__version__}-offline"
-DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold, so that the day of packing does not show
+DATE = datetime.date(1980, 1, 1)  # the first that a ZIP can hold, so that the day of packing does not show
 FIRST_PAGE = (
     '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>The book</title>'
     '<meta http-equiv="refresh" content="0; url=site/book/index.html">'
@@ -67,19 +66,10 @@ def make(site: Path, out: Path, wheels: Path) -> Path:
         python=".".join(map(str, sys.version_info[:2])),
         system=f"{platform.system()} on {platform.machine()}",
     )
-    files = {f"site/{name}": site.resolve() / name for name in _below(site.resolve())}
+    files: dict[str, Path | bytes] = {"README.txt": text.encode(), "index.html": FIRST_PAGE.encode()}
+    files |= archives.below(site.resolve(), "site") | archives.below(wheels, "wheels")
     files |= {f"source/{name}": ROOT / name for name in tracked(ROOT)}
-    files |= {f"wheels/{name}": wheels / name for name in _below(wheels)}
-    out.parent.mkdir(parents=True, exist_ok=True)
-    staged = out.with_suffix(".new")
-    with zipfile.ZipFile(staged, "w") as archive:
-        archive.writestr(_entry("README.txt"), text)
-        archive.writestr(_entry("index.html"), FIRST_PAGE)
-        for name, file in sorted(files.items()):
-            with file.open("rb") as source, archive.open(_entry(name, file), "w") as target:
-                shutil.copyfileobj(source, target)
-    os.replace(staged, out)
-    return out
+    return archives.write(out, {f"{NAME}/{name}": content for name, content in files.items()}, DATE)
 
 
 def tracked(root: Path) -> list[str]:
@@ -122,18 +112,3 @@ def download(folder: Path = BUILD / "wheels") -> Path:
             raise BookError(f"the packages could not be downloaded, which takes the network once: {last}")
         staged.rename(kept)
     return kept
-
-
-def _below(folder: Path) -> list[str]:
-    return [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file()]
-
-
-def _entry(name: str, file: Path | None = None) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(f"{NAME}/{name}", DATE)
-    entry.create_system = 3  # Unix, on any system
-    is_program = file is not None and file.stat().st_mode & 0o100
-    entry.external_attr = (0o100755 if is_program else 0o100644) << 16
-    entry.compress_type = zipfile.ZIP_STORED if name.endswith(".whl") else zipfile.ZIP_DEFLATED
-    if file is not None:
-        entry.file_size = file.stat().st_size
-    return entry

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 
-from kzmigration import corrections, data, language
+from kzmigration import corrections, data, language, revisions
 from kzmigration.errors import ParameterError
 from kzmigration.paths import NOTEBOOKS
 
@@ -57,24 +57,53 @@ def chapter_file(chapter: str) -> Path:
 
 
 def resources_read(chapter: str) -> list[str]:
-    """Return the resources that a chapter reads: every name that stands in a ``load("...")`` of its cells."""
-    return _named_in_calls(chapter, "load")
+    """Return the resources that a chapter reads, in whatever vintage it may be asked for.
+
+    These are every name that stands in a ``load("...")`` of its cells, and the open series behind those that the
+    chapter can show revised. What the build and a run know of a chapter's data comes from here alone.
+    """
+    calls = _calls(chapter, "load")
+    revised = {name for name, vintage, _ in calls if vintage == "'revised'"}
+    revised |= {name for name, is_replaced in revisable(chapter).items() if is_replaced}
+    return sorted({name for name, *_ in calls} | {revisions.source(name) for name in revised})
 
 
 def ledgers_read(chapter: str) -> list[str]:
     """Return the sections of the ledger that a chapter reads: every name that stands in a ``ledger("...")``."""
-    return _named_in_calls(chapter, "ledger")
+    return sorted({name for name, *_ in _calls(chapter, "ledger")})
 
 
-def _named_in_calls(chapter: str, function: str) -> list[str]:
+def revisable(chapter: str) -> dict[str, bool]:
+    """Say what a run with ``vintage=revised`` shows.
+
+    Returns
+    -------
+    dict
+        Printed table or figure -> whether today's series replaces it, in the order of the names; empty if the chapter
+        cannot run so. It can if it loads at least one that has a revised series in the vintage of the run, and says
+        what to do instead (``otherwise="printed"``) for each that has none.
+    """
+    calls = [call for call in _calls(chapter, "load") if data.is_printed(call[0])]
+    asked = [(name, otherwise) for name, vintage, otherwise in calls if vintage == "vintage"]
+    replaced = {name for name, _ in asked if name in revisions.REVISIONS}
+    if not replaced or any(not otherwise for name, otherwise in asked if name not in replaced):
+        return {}
+    return {name: name in replaced for name in sorted({name for name, *_ in calls})}
+
+
+def _calls(chapter: str, function: str) -> list[tuple[str, str, bool]]:
+    """Return each call of a function in a chapter's cells: what it names, its vintage as written, and a way out."""
     notebook = nbformat.read(chapter_file(chapter), as_version=4)
-    names = set()
+    found = []
     for cell in notebook.cells:
         if cell.cell_type == "code":
             for node in ast.walk(ast.parse(cell.source)):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function and node.args:
-                    names.add(getattr(node.args[0], "value", None))
-    return sorted(names - {None})
+                    given = {keyword.arg: keyword.value for keyword in node.keywords}
+                    vintage = node.args[1] if len(node.args) > 1 else given.get("vintage")
+                    written = ast.unparse(vintage) if vintage else ""
+                    found.append((getattr(node.args[0], "value", None), written, "otherwise" in given))
+    return [call for call in found if call[0] is not None]
 
 
 def declared(chapter: str) -> dict[str, Parameter]:
@@ -87,7 +116,8 @@ def declared(chapter: str) -> dict[str, Parameter]:
     file = chapter_file(chapter)
     subject = json.loads(file.read_text(encoding="utf8"))["metadata"].get("kzmigration", {})
     corrected = any(corrections.has_corrections(name) for name in resources_read(chapter))
-    allowed: dict[str, list] = {"vintage": ["printed", "corrected"] if corrected else ["printed"]}
+    vintages = ["printed", *["corrected"] * corrected, *["revised"] * bool(revisable(chapter))]
+    allowed: dict[str, list] = {"vintage": vintages}
     if "years" in subject:
         years = sorted(set(data.read(subject["years"])["year"]))
         allowed |= {"year_start": years[: -SHORTEST + 1], "year_end": years[SHORTEST - 1 :]}

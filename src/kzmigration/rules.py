@@ -1,10 +1,11 @@
 """What the data must obey and no schema can say: names and spellings of codes, blanks, labels, years."""
 
+import hashlib
 from collections.abc import Iterator
 
 from frictionless import Resource
 
-from kzmigration import language
+from kzmigration import files, language
 from kzmigration.data import UNITS
 from kzmigration.files import Rows, fault, line
 
@@ -26,7 +27,7 @@ def check(resource: Resource, tables: dict[str, Rows]) -> list[str]:
     if "aliases_kk" in resource.schema.field_names:
         return list(_codes(resource, rows))
     if "printed_as" not in resource.custom:
-        return list(_references(resource, tables))
+        return [*_references(resource, tables), *_bytes(resource)]
     problems = [*_cells(resource, tables), *_years(resource, rows)]
     if not problems and resource.rows not in (None, len(rows)):
         problems = [line(resource.path, None, "", f"{resource.rows} rows", len(rows))]
@@ -85,6 +86,18 @@ def _references(resource: Resource, tables: dict[str, Rows]) -> Iterator[str]:
         for name in row.get("resource", "").split(";"):
             if name not in (*tables, ""):
                 yield line(resource.path, number, "resource", "the name of a resource", name)
+
+
+def _bytes(resource: Resource) -> Iterator[str]:
+    """Refuse a file whose bytes are not those that its checksum was made of, as another producer's must stay."""
+    if not resource.hash:
+        return
+    raw = (files.DATA / resource.path).read_bytes()
+    found = f"sha256:{hashlib.sha256(raw).hexdigest()}"
+    if found != resource.hash:
+        yield line(resource.path, None, "", f"the bytes of {resource.hash}", found)
+    elif resource.bytes not in (None, len(raw)):
+        yield line(resource.path, None, "", f"{resource.bytes} bytes", len(raw))
 
 
 def _key(resource: Resource) -> tuple[str, str]:

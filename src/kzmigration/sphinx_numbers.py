@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from kzmigration import claims, explore, glossary, numbers, openers, page_use
+from kzmigration import catalogue, claims, explore, glossary, numbers, openers, page_use
 from kzmigration.errors import ProjectError
 from kzmigration.figure_pages import STATUS, FigureCard, FigureCounts, FigureList, LostFigures, redrawn
 from kzmigration.figures import SIZES
@@ -30,6 +30,7 @@ DIRECTIVES = {
     "figure-list": FigureList,
     "figure-counts": FigureCounts,
     "lost-figures": LostFigures,
+    "data-catalogue": catalogue.DataCatalogue,
     "explorer": explore.Explorer,
     "glossary-terms": glossary.Glossary,
     "ledger": Ledger,
@@ -132,6 +133,7 @@ class Published(SphinxDirective):
             about["home"] = home = "../" * self.env.docname.count("/") + f"notebooks/{chapter}.html#{id}"
         else:
             self.options["name"], home = id, f"#{id}"
+        about["source_links"] = catalogue.links(about["source"], self.env.docname, self.env.found_docs)
         cite = page_use.below(about, chapter, home, again="again" in self.options)
         build = self._figure if about["kind"] == "figure" else self._table
         return build(about, folder, base, cite)
@@ -228,7 +230,6 @@ def _pictures(about: dict, folder: Path, base: str, *, lazy: bool) -> str:
 
 def _below(about: dict, base: str, kinds: tuple[str, ...]) -> str:
     """Return the source, the status and the row of downloads."""
-    sources = "; ".join(source["shown"] for source in about["source"])
     base = html.escape(base)
     names = {"csv": "CSV", "json": "Metadata", "svg": "SVG", "png": "PNG"}
     links = " ".join(
@@ -237,7 +238,7 @@ def _below(about: dict, base: str, kinds: tuple[str, ...]) -> str:
     )
     return (
         f'<p class="kz-source"><span class="kz-status">{STATUS[about["status"]]}</span> '
-        f"Source: {html.escape(sources)}.{_home(about)}</p>"
+        f"Source: {about['source_links']}.{_home(about)}</p>"
         f'<p class="kz-downloads">{links}</p>' + redrawn(about.get("redraws", []))
     )
 

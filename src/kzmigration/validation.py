@@ -25,6 +25,12 @@ SCHEMA = {"fields", "primaryKey", "foreignKeys"}
 FIELD = {"name", "type", "description", "constraints"}
 PRINTED = {"year", "label_kk", "status", "note"}
 CODES = {"code", "name_en", "name_kk", "name_ru"}
+# What is said of another producer's series, which would be worth little without it.
+SOURCED = {
+    **{key: (".+", f"whose or which it is: {key}") for key in ("producer", "dataset", "version", "citation")},
+    "retrieved": (r"\d{4}(-\d{2}(-\d{2})?)?", "when it was retrieved, such as 2026-11-25"),
+    "hash": ("sha256:[0-9a-f]{64}", "sha256: and the checksum of the file"),
+}
 LIMITS = {"minimum": "at least", "maximum": "at most", "enum": "one of", "pattern": "text of the form"}
 
 
@@ -48,8 +54,9 @@ def validate() -> int:
     tables = {name: rows for name, (rows, _) in read.items()}
     report = package.validate(parallel=False)
     errors = [(error.to_dict(), package.get_resource(task.name)) for task in report.tasks for error in task.errors]
-    # A missing row is named by the rules, better than a count can.
-    _stop([_said(error, resource) for error, resource in errors if error["type"] != "row-count"])
+    # A missing row or a changed byte is named by the rules, in one line.
+    ours = {"row-count", "hash-count", "byte-count"}
+    _stop([_said(error, resource) for error, resource in errors if error["type"] not in ours])
     problems = {resource.name: rules.check(resource, tables) for resource in package.resources}
     for has_codes in (False, True):  # what is wrong with a code list shows in each table that refers to it
         own = [r.name for r in package.resources if bool(r.schema.foreign_keys) is has_codes]
@@ -108,6 +115,8 @@ def _entry(entry: dict, number: int) -> list[str]:
     texts = {key: value for key, value in entry.items() if isinstance(value, str)}
     problems = [line(place, None, "", f"as {key} {fault(text)}", text) for key, text in texts.items() if fault(text)]
     problems += [line(place, None, "", "a key that is read", key) for key in schema if key not in SCHEMA]
+    if sourced := _sourced(entry, place):
+        return problems + sourced
     try:
         fields = Resource.from_descriptor(entry, basepath=str(DATA)).schema.fields
     except FrictionlessException as error:
@@ -124,6 +133,25 @@ def _entry(entry: dict, number: int) -> list[str]:
             for rule, limit in field.constraints.items()
             if not _can_hold(field, rule, limit)
         ]
+    return problems
+
+
+def _sourced(entry: dict, place: str) -> list[str]:
+    """Check what is said of another producer's series; they are the resources below ``open``, and no others."""
+    is_below = entry["path"].startswith("open/")
+    if not is_below:
+        return [line(place, None, "", "a path below open, since it has a producer", entry["path"])] * (
+            "producer" in entry
+        )
+    problems = [
+        line(place, None, "", said, entry.get(key, "none"))
+        for key, (pattern, said) in SOURCED.items()
+        if not re.fullmatch(pattern, str(entry.get(key, "")))
+    ]
+    licences = entry.get("licenses") or [{}]
+    problems += [line(place, None, "", "the name of a licence, or not-stated", "none")] * (
+        not all(isinstance(licence, dict) and licence.get("name") for licence in licences)
+    )
     return problems
 
 
