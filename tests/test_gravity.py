@@ -234,3 +234,17 @@ def test_logarithms_give_the_ratio_of_geometric_means_and_no_place_to_zeros():
     traits = pd.DataFrame({"tie": [1, 1, 0, 0, 1]}, index=list("abcde"))
     found = gravity_checks.log_least_squares(amounts, traits)
     assert math.exp(found.loc["tie", "value"]) == pytest.approx(60 / 6)
+
+
+def test_rows_of_partners_left_out_by_hand():
+    whole = pd.DataFrame({"value": [1.0], "low": [0.0], "high": [2.0]}, index=["tie"])
+    singles = {"a": [1.0, 0.0, 3.0], "b": [2.0, -1.0, 3.0], "c": [0.0, -2.0, 2.0]}
+    frames = {code: pd.DataFrame([row], index=["tie"], columns=whole.columns) for code, row in singles.items()}
+    left_out = pd.concat(frames, names=["left_out", "trait"])
+    found = gravity_checks.left_out_rows(whole, left_out, ["b"], "tie", 2)
+    assert list(found.index) == ["_all", "b", "_others"]
+    assert found.loc["_all"].to_list() == [2, 1, 4, 2, 2]
+    assert found.loc["b"].to_list() == [4, 0.5, 8, 4, 4]
+    assert found.loc["_others", ["low", "high", "first", "last"]].to_list() == [0.25, 8, 1, 2]
+    with pytest.raises(ValueError, match="each of 3 partners"):
+        gravity_checks.left_out_rows(whole, left_out, ["a", "b", "c"], "tie", 2)

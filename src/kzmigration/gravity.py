@@ -1,6 +1,7 @@
 """Gravity equations: how flows to partners go with distance, size, wealth and ties, by Poisson pseudo-likelihood."""
 
 import dataclasses
+import math
 import warnings
 
 import numpy as np
@@ -169,6 +170,17 @@ def times(coefficients: pd.DataFrame, factors: dict[str, float]) -> pd.DataFrame
         raise ValueError(f"a factor must be above 1: {wrong}")
     rows = coefficients.loc[list(factors), ["value", "low", "high"]].astype(float)
     return np.exp(rows.mul(np.log(pd.Series(factors)), axis=0))
+
+
+def decimals(factor: float) -> int:
+    """Return with how many decimals a factor is written: two digits that count, at most three decimals.
+
+    Examples
+    --------
+    >>> decimals(0.0172), decimals(0.17), decimals(3.21), decimals(105.6)
+    (3, 2, 1, 0)
+    """
+    return min(3, max(0, 1 - math.floor(math.log10(factor))))
 
 
 def prepare(amounts: pd.Series, traits: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[str]]:

@@ -149,3 +149,43 @@ def log_least_squares(amounts: pd.Series, traits: pd.DataFrame) -> pd.DataFrame:
     scaled, turn = scale(design)
     found = OLS(np.log(outcome), scaled).fit(cov_type="HC3")
     return with_interval(turn @ found.params, turn @ found.cov_params() @ turn.T, len(outcome) - len(names), names)
+
+
+def left_out_rows(
+    whole: pd.DataFrame, left_out: pd.DataFrame, shown: list[str], trait: str, factor: float
+) -> pd.DataFrame:
+    """Arrange what one trait makes with all partners, without each of some, and without any of the others.
+
+    Parameters
+    ----------
+    whole : pandas.DataFrame
+        Coefficients of the equation with all partners, see :class:`kzmigration.gravity.Gravity`.
+    left_out : pandas.DataFrame
+        As :func:`leave_one_out` returns it.
+    shown : list of str
+        Partners with a row of their own; at least one must be left over.
+    trait : str
+        Row of the coefficients.
+    factor : float
+        As in :func:`kzmigration.gravity.times`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: ``_all``, the partners, ``_others``. Columns: ``value`` (missing for the others), ``low``, ``high``
+        (interval; the widest of the others), ``first`` and ``last`` (smallest and largest estimate of the row), all in
+        times as many.
+
+    Raises
+    ------
+    ValueError
+        If every partner has a row of its own.
+    """
+    single = left_out.xs(trait, level="trait")
+    rest = single.drop(shown)
+    if rest.empty:
+        raise ValueError(f"each of {len(single)} partners has a row of its own: no others are left")
+    rows = pd.concat([whole.loc[[trait]].set_axis(["_all"]), single.loc[shown]])[["value", "low", "high"]]
+    rows["first"] = rows["last"] = rows["value"]
+    rows.loc["_others"] = [np.nan, rest["low"].min(), rest["high"].max(), rest["value"].min(), rest["value"].max()]
+    return factor**rows

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from kzmigration.figures import COLOUR, canvas
+from kzmigration.gravity import decimals
 from kzmigration.language import format_number
 from kzmigration.layout import LINE, POINTS, below, note, text_width
 
@@ -174,15 +175,14 @@ def _touch(one: tuple, other: tuple) -> bool:
 
 
 def _in_words(value: float) -> str:
-    """Write a factor with as many decimals as it deserves.
+    """Write a factor with the decimals that count.
 
     Examples
     --------
     >>> _in_words(0.0172), _in_words(0.17), _in_words(3.21), _in_words(105.6)
     ('× 0.017', '× 0.17', '× 3.2', '× 106')
     """
-    digits = 3 if value < 0.1 else 2 if value < 1 else 1 if value < 10 else 0
-    return f"× {format_number(value, digits)}"
+    return f"× {format_number(value, decimals(value))}"
 
 
 def _times_axis(ax: Axes, frame: pd.DataFrame) -> None:
