@@ -15,6 +15,7 @@ from kzmigration.layout import LINE, POINTS, below, note, text_width
 
 ROOM = 4.0  # points between a dot and its name
 DOT = 5.0  # points that a dot takes
+PLACES = ((1, 0), (-1, 0), (0, 1), (0, -1), (-1, 1), (1, -1), (1, 1), (-1, -1))  # of a name beside its dot
 
 
 def plot_predicted(
@@ -65,7 +66,13 @@ def plot_predicted(
 
 
 def plot_times(
-    panels: dict[str, pd.DataFrame], labels: dict[str, str], xlabel: str, *, columns: int = 1, width: str = "wide"
+    panels: dict[str, pd.DataFrame],
+    labels: dict[str, str],
+    xlabel: str,
+    *,
+    columns: int = 1,
+    one_scale: bool = True,
+    width: str = "wide",
 ) -> tuple[Figure, Axes]:
     """Draw how many times as much something makes, a row an estimate, each with its interval, on a logarithmic scale.
 
@@ -81,6 +88,8 @@ def plot_times(
         Quantity and unit.
     columns : int
         Panels beside each other; on a phone all stand below each other.
+    one_scale : bool
+        Whether all panels have the same scale.
 
     Raises
     ------
@@ -94,7 +103,8 @@ def plot_times(
     columns = columns if is_wide else 1
     down = -(-len(panels) // columns)
     rows = max(map(len, panels.values()))
-    fig, axes = canvas(width, height=down * (0.25 + 0.068 * rows) + 0.08, panels=(down, columns), share_y=False)
+    tall = 0.068 if is_wide else 0.092
+    fig, axes = canvas(width, height=down * (0.25 + tall * rows) + 0.08, panels=(down, columns), share_y=False)
     are_same = len({tuple(frame.index) for frame in panels.values()}) == 1
     for place, (ax, (head, frame)) in enumerate(zip(axes.flat, panels.items(), strict=True)):
         for row, entry in enumerate(frame.itertuples()):
@@ -111,7 +121,7 @@ def plot_times(
         ax.set_yticks(range(len(frame)), [""] * len(frame))
         if len(shown):
             ax.set_yticks(range(len(frame)), [textwrap.fill(labels[code], limit) for code in shown], size=9)
-        _times_axis(ax, frame)
+        _times_axis(ax, pd.concat(panels.values()) if one_scale else frame, columns)
         ax.set(xlabel="", ylabel="", ylim=(len(frame) - 0.4, -0.6))
         ax.set_title(head, weight="bold")
     below(fig, xlabel, width)
@@ -119,19 +129,22 @@ def plot_times(
 
 
 def _line_of_equality(ax: Axes, frame: pd.DataFrame, *, sparse: bool) -> None:
-    """Set both scales alike, and draw the line on which both are equal."""
-    cells = frame[["seen", "predicted"]].to_numpy(dtype=float)
-    ends = math.floor(math.log10(cells.min() / 1.5)), math.ceil(math.log10(cells.max() * 1.5))
-    low, high = 10.0 ** ends[0], 10.0 ** ends[1]
+    """Set both scales, and draw the line on which seen and predicted are equal."""
     ax.set_xscale("log")
     ax.set_yscale("log")
-    ax.plot([low, high], [low, high], color=COLOUR["stone"], linewidth=1, zorder=1)
-    powers = range(ends[0], ends[1] + 1)
-    names = [_power(power) if not sparse or place % 2 == 0 else "" for place, power in enumerate(powers)]
-    for axis in (ax.xaxis, ax.yaxis):
+    every = []
+    for axis, limit, column in ((ax.xaxis, ax.set_xlim, "predicted"), (ax.yaxis, ax.set_ylim, "seen")):
+        cells = frame[column].to_numpy(dtype=float)
+        first, last = math.floor(math.log10(cells.min() / 1.5)), math.ceil(math.log10(cells.max() * 1.5))
+        powers = range(first, last + 1)
+        names = [_power(power) if not sparse or power % 2 == 0 else "" for power in powers]
         axis.set_ticks([10.0**power for power in powers], names, size=9)
+        every += [10.0**first, 10.0**last]
+        limit(10.0**first, 10.0**last)
+    ends = [min(every), max(every)]
+    ax.plot(ends, ends, color=COLOUR["stone"], linewidth=1, zorder=1, scalex=False, scaley=False)
     ax.minorticks_off()
-    ax.set(xlim=(low, high), ylim=(low, high), xlabel="", ylabel="")
+    ax.set(xlabel="", ylabel="")
     ax.grid(visible=True, axis="both")
 
 
@@ -144,28 +157,34 @@ def _name_dots(ax: Axes, frame: pd.DataFrame, labels: dict[str, str], marked: li
     scale = 72 / ax.figure.dpi
     dots = ax.transData.transform(frame[["predicted", "seen"]].to_numpy(dtype=float)) * scale
     (left, bottom), (right, top) = ax.transAxes.transform([(0, 0), (1, 1)]) * scale
+    start, end = ax.transData.transform([(1.0, 1.0), (10.0, 10.0)]) * scale
+    slope = (end[1] - start[1]) / (end[0] - start[0])
     taken = [(x - DOT / 2, y - DOT / 2, x + DOT / 2, y + DOT / 2) for x, y in dots]
-    slope = (top - bottom) / (right - left)
+    high = LINE * 72 - 1
+    for text, x, y, side in (("more than predicted", left, top, 1), ("less than predicted", right, bottom, -1)):
+        wide = text_width(text) * 72 + 8
+        taken.append((min(x, x + side * wide), min(y, y - side * 16), max(x, x + side * wide), max(y, y - side * 16)))
+        place = {"ha": "left" if side > 0 else "right", "va": "top" if side > 0 else "bottom", "color": COLOUR["stone"]}
+        corner = (0, 1) if side > 0 else (1, 0)
+        note(ax, text, corner, (4 * side, -3 * side), xycoords="axes fraction", size=POINTS, **place)
     off = np.abs(np.log(frame["seen"] / frame["predicted"]))
     order = sorted(range(len(frame)), key=lambda row: (frame.index[row] not in marked, -off.iloc[row]))
     for row in order:
         name, (x, y), code = labels[frame.index[row]], dots[row], frame.index[row]
-        wide, high = text_width(name, bold=code in marked) * 72 + 2, LINE * 72 - 1
-        for dx, dy, ha, va in (
-            (1, 0, "left", "center"),
-            (-1, 0, "right", "center"),
-            (0, 1, "center", "bottom"),
-            (0, -1, "center", "top"),
-        ):
+        wide = text_width(name, bold=code in marked) * 72 + 2
+        for dx, dy in PLACES:
             centre = x + dx * (ROOM + wide / 2), y + dy * (ROOM + high / 2)
             box = centre[0] - wide / 2, centre[1] - high / 2, centre[0] + wide / 2, centre[1] + high / 2
             is_inside = left <= box[0] and box[2] <= right and bottom <= box[1] and box[3] <= top
-            gaps = [edge_y - bottom - slope * (edge_x - left) for edge_x, edge_y in (box[::3], (box[2], box[1]))]
-            if is_inside and gaps[0] * gaps[1] > 0 and not any(_touch(box, other) for other in taken):
-                tone = COLOUR["ochre" if code in marked else "ink"]
-                style = {"ha": ha, "va": va, "color": tone, "weight": "bold" if code in marked else "normal"}
+            above = [
+                edge_y - start[1] - slope * (edge_x - start[0])
+                for edge_x, edge_y in ((box[0], box[3]), (box[2], box[1]))
+            ]
+            if is_inside and above[0] * above[1] > 0 and not any(_touch(box, other) for other in taken):
+                bold = {"color": COLOUR["ochre"], "weight": "bold"} if code in marked else {"color": COLOUR["ink"]}
+                sides = {"ha": ("center", "left", "right")[dx], "va": ("center", "bottom", "top")[dy]}
                 place = (frame["predicted"].iloc[row], frame["seen"].iloc[row])
-                note(ax, name, place, (dx * ROOM, dy * ROOM), size=POINTS, **style).set_in_layout(False)
+                note(ax, name, place, (dx * ROOM, dy * ROOM), size=POINTS, **sides, **bold).set_in_layout(False)
                 taken.append(box)
                 break
 
@@ -185,18 +204,19 @@ def _in_words(value: float) -> str:
     return f"× {format_number(value, decimals(value))}"
 
 
-def _times_axis(ax: Axes, frame: pd.DataFrame) -> None:
-    """Mark powers of ten as "÷ 10", "1" and "× 10", with room for numbers at the right."""
+def _times_axis(ax: Axes, frame: pd.DataFrame, columns: int) -> None:
+    """Mark factors as "÷ 10", "1" and "× 10", with room for numbers at the right."""
     ax.set_xscale("log")
     low, high = min(float(frame["low"].min()), 0.7), max(float(frame["high"].max()), 1.5)
     reach = math.log10(high / low)
-    step = max(1, math.ceil(reach / 3.5))
-    first, last = math.ceil(math.log10(low)), math.floor(math.log10(high))
-    powers = [power for power in range(first, last + 1) if power % step == 0]
-    names = ["1" if not power else f"{'×' if power > 0 else '÷'} {_short(10 ** abs(power))}" for power in powers]
-    ax.set_xticks([10.0**power for power in powers], names, size=8.5)
+    step = max(1, math.ceil(reach / (2.2 if columns > 2 else 3.5)))
+    factors = [10**power for power in range(step, math.ceil(reach), step)] if reach > 1.5 else [2, 5, 10]
+    ticks = {1 / factor: f"÷ {_short(factor)}" for factor in factors} | {1.0: "1"}
+    ticks |= {float(factor): f"× {_short(factor)}" for factor in factors}
+    shown = [tick for tick in ticks if low <= tick <= high]
+    ax.set_xticks(shown, [ticks[tick] for tick in shown], size=8.5)
     ax.minorticks_off()
-    ax.set_xlim(low / 10 ** (0.04 * reach), high * 10 ** (0.36 * reach))
+    ax.set_xlim(low / 10 ** (0.04 * reach), high * 10 ** ((0.8 if columns > 2 else 0.44) * reach))
     ax.axvline(1, color=COLOUR["stone"], linewidth=0.9, zorder=1)
     ax.grid(visible=False)
 
