@@ -213,7 +213,7 @@ def _times_axis(ax: Axes, frame: pd.DataFrame, columns: int) -> None:
     factors = [10**power for power in range(step, math.ceil(reach), step)] if reach > 1.5 else [2, 5, 10]
     ticks = {1 / factor: f"÷ {_short(factor)}" for factor in factors} | {1.0: "1"}
     ticks |= {float(factor): f"× {_short(factor)}" for factor in factors}
-    shown = [tick for tick in ticks if low <= tick <= high]
+    shown = [tick for tick in sorted(ticks) if low <= tick <= high]
     ax.set_xticks(shown, [ticks[tick] for tick in shown], size=8.5)
     ax.minorticks_off()
     ax.set_xlim(low / 10 ** (0.04 * reach), high * 10 ** ((0.8 if columns > 2 else 0.44) * reach))
