@@ -209,16 +209,24 @@ def _times_axis(ax: Axes, frame: pd.DataFrame, columns: int) -> None:
     ax.set_xscale("log")
     low, high = min(float(frame["low"].min()), 0.7), max(float(frame["high"].max()), 1.5)
     reach = math.log10(high / low)
-    step = max(1, math.ceil(reach / (2.2 if columns > 2 else 3.5)))
-    factors = [10**power for power in range(step, math.ceil(reach), step)] if reach > 1.5 else [2, 5, 10]
-    ticks = {1 / factor: f"÷ {_short(factor)}" for factor in factors} | {1.0: "1"}
-    ticks |= {float(factor): f"× {_short(factor)}" for factor in factors}
-    shown = [tick for tick in sorted(ticks) if low <= tick <= high]
-    ax.set_xticks(shown, [ticks[tick] for tick in shown], size=8.5)
+    for step in range(max(1, math.ceil(reach / (2.2 if columns > 2 else 3.5))), 0, -1):
+        ticks = _factors([10**power for power in range(step, math.ceil(reach) + 1, step)], low, high)
+        if len(ticks) > 1:
+            break
+    if reach <= 1.5:
+        ticks = _factors([2, 5, 10], low, high)
+    ax.set_xticks(list(ticks), list(ticks.values()), size=8.5)
     ax.minorticks_off()
     ax.set_xlim(low / 10 ** (0.04 * reach), high * 10 ** ((0.8 if columns > 2 else 0.44) * reach))
     ax.axvline(1, color=COLOUR["stone"], linewidth=0.9, zorder=1)
     ax.grid(visible=False)
+
+
+def _factors(factors: list[int], low: float, high: float) -> dict[float, str]:
+    """Name 1, the factors and their inverses, as far as they lie between two ends."""
+    names = {1 / factor: f"÷ {_short(factor)}" for factor in reversed(factors)} | {1.0: "1"}
+    names |= {float(factor): f"× {_short(factor)}" for factor in factors}
+    return {place: name for place, name in names.items() if low <= place <= high}
 
 
 def _short(number: int) -> str:

@@ -16,10 +16,10 @@ from kzmigration.ledger_pages import SHAPES
 from kzmigration.paths import ROOT
 
 LAST = "ledger"  # long and in small type, so it stands behind everything else
-# What only a screen can use. `only-dark` is the second picture of each figure.
+# What only a screen can use. `only-dark` is the second picture of each figure, `kz-again` a look into a file of data.
 SCREEN_ONLY = (
     ".headerlink, .kz-on-screen, .kz-downloads, .kz-cite, .kz-use, .kz-doors, .kz-controls, .only-dark, "
-    ".cell_input, details.hide, picture source, .toctree-wrapper, .d-print-none, "
+    ".cell_input, details.hide, details.kz-again, picture source, .toctree-wrapper, .d-print-none, "
     "script, style, noscript, template, button, form, iframe, video"
 )
 PLACE = re.compile(r'(<span class="kz-page" data-of="([^"]+)">)[^<]*')

@@ -124,8 +124,18 @@ def _print(program: str, text: str, folder: Path) -> None:
 
 
 def _finish(printed: Path, out: Path, headings: list[str]) -> int:
-    """Write the PDF without its time of printing, so that the same book is the same file, and mend its outline."""
-    writer = PdfWriter(clone_from=printed)
+    """Write the PDF without its time of printing, so that the same book is the same file, and mend its outline.
+
+    The tags that Chromium sets are left out: they are more than half of the file, which no longer fits its 15 MB with
+    them. Who reads by ear has the pages of the site, which say more.
+    """
+    read = PdfReader(printed)
+    root = read.root_object
+    for key in ("/StructTreeRoot", "/MarkInfo"):
+        root.pop(key, None)
+    for entry in _entries(root["/Outlines"]):
+        entry.pop("/SE", None)
+    writer = PdfWriter(clone_from=read)
     title = writer.metadata["/Title"]
     writer.metadata = {"/Title": title, "/Author": "Project contributors", "/Producer": "Chromium, Skia/PDF"}
     written = {_squeezed(heading): heading for heading in headings}
