@@ -15,7 +15,7 @@ from kzmigration.paths import ROOT
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 BUDGETS = yaml.safe_load((ROOT / "tests" / "budgets.yaml").read_text(encoding="utf8"))
-LATE = 0.08  # seconds
+LATE = 0.4  # seconds: well after the first paint
 SHIFT = """() => new Promise((done) => { let sum = 0;
   new PerformanceObserver((list) => list.getEntries().forEach((at) => { if (!at.hadRecentInput) sum += at.value; }))
     .observe({ type: "layout-shift", buffered: true });
@@ -73,10 +73,6 @@ def test_budgets_hold_nothing_fails_and_no_other_host_is_asked(
         seen = visit(name, base=server)
         first = _weight(seen.asked, server, site)
         shift, paints[name] = seen.page.evaluate(SHIFT), seen.page.evaluate(PAINT)
-        if shift > BUDGETS["layout_shift"]:  # a busy machine brings a font late; a page’s own comes again
-            again = visit(name, base=server).page
-            shift = min(shift, again.evaluate(SHIFT))
-            again.context.close()
         seen.scroll()
         whole = _weight(seen.asked, server, site)
         over += [f"{name}: {text}" for text in seen.wrong]

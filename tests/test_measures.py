@@ -68,15 +68,3 @@ def test_largest_leaves_out_what_is_no_country():
 @pytest.mark.parametrize(("change", "word"), [(3, "rose"), (-1, "fell"), (0, "stayed the same")])
 def test_direction(change, word):
     assert measures.direction(change) == word
-
-
-@given(st.integers(-50, 50), st.integers(-1000, 1000))
-def test_the_slope_of_a_line_is_its_step(step, start):
-    line = pd.Series({year: start + step * (year - 2014) for year in range(2014, 2020)})
-    assert measures.slope(line) == pytest.approx(step)
-
-
-def test_the_slope_of_six_years_worked_by_hand():
-    line = pd.Series([12_162, 13_466, 21_145, 22_130, 29_121, 32_970], range(2014, 2020))
-    weights = [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5]
-    assert measures.slope(line) == pytest.approx(sum(w * v for w, v in zip(weights, line, strict=True)) / 17.5)

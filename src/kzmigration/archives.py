@@ -66,13 +66,17 @@ Licence and source of each resource
 """
 
 
-def write(file: Path, entries: dict[str, Path | bytes], date: datetime.date) -> Path:
+def write(
+    file: Path, entries: dict[str, Path | bytes], date: datetime.date, programs: frozenset[str] = frozenset()
+) -> Path:
     """Write a ZIP whose bytes depend on nothing but its entries and the date that all of them bear.
 
     Parameters
     ----------
     entries : dict
-        Name in the archive -> a file, or its content. Programs stay programs; what is packed already is only stored.
+        Name in the archive -> a file, or its content. Packages of Python are packed already and only stored.
+    programs : frozenset of str
+        Names of those that can be run where they are unpacked.
 
     Returns
     -------
@@ -86,8 +90,7 @@ def write(file: Path, entries: dict[str, Path | bytes], date: datetime.date) -> 
             entry = zipfile.ZipInfo(name, (date.year, date.month, date.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_STORED if name.endswith(".whl") else zipfile.ZIP_DEFLATED
             entry.create_system = 3  # Unix, on any system
-            is_program = isinstance(content, Path) and content.stat().st_mode & 0o100
-            entry.external_attr = (0o100755 if is_program else 0o100644) << 16
+            entry.external_attr = (0o100755 if name in programs else 0o100644) << 16
             archive.writestr(entry, content.read_bytes() if isinstance(content, Path) else content, compresslevel=9)
     os.replace(staged, file)
     return file

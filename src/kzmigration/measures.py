@@ -93,21 +93,3 @@ def direction(change: float) -> str:
     if change == 0:
         return "stayed the same"
     return "rose" if change > 0 else "fell"
-
-
-def slope(series: pd.Series) -> float:
-    """Return the least-squares slope of a series, in its unit a year; “average speed” in the profile.
-
-    Parameters
-    ----------
-    series : pandas.Series
-        Index: years, at least two. Values: no gap.
-
-    Examples
-    --------
-    >>> slope(pd.Series({2014: 1.0, 2015: 2.0, 2016: 6.0}))
-    2.5
-    """
-    years = pd.Series(series.index, index=series.index, dtype=float)
-    centred = years - years.mean()
-    return float((centred * series.astype(float)).sum() / (centred**2).sum())

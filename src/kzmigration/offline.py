@@ -69,7 +69,9 @@ def make(site: Path, out: Path, wheels: Path) -> Path:
     files: dict[str, Path | bytes] = {"README.txt": text.encode(), "index.html": FIRST_PAGE.encode()}
     files |= archives.below(site.resolve(), "site") | archives.below(wheels, "wheels")
     files |= {f"source/{name}": ROOT / name for name in tracked(ROOT)}
-    return archives.write(out, {f"{NAME}/{name}": content for name, content in files.items()}, DATE)
+    named = {f"{NAME}/{name}": content for name, content in files.items()}
+    programs = (name for name, file in named.items() if isinstance(file, Path) and file.stat().st_mode & 0o100)
+    return archives.write(out, named, DATE, frozenset(programs))
 
 
 def tracked(root: Path) -> list[str]:

@@ -76,7 +76,7 @@ def make(site: Path, out: Path) -> int:
         If there is no browser, if a page is missing, or if the browser does not print.
     """
     program = browser()
-    text, pages = one_page.document(site), {}
+    text, pages = _waiting_for_fonts(one_page.document(site), site), {}
     with tempfile.TemporaryDirectory(prefix="book-in-print-") as folder:
         for _ in range(PASSES):
             before = pages
@@ -87,6 +87,14 @@ def make(site: Path, out: Path) -> int:
         else:
             raise BookError(f"the page numbers of the print did not settle in {PASSES} passes")
         return _finish(Path(folder) / "book.pdf", out, one_page.headings(text))
+
+
+def _waiting_for_fonts(text: str, site: Path) -> str:
+    """Let a print wait for the fonts; a page does without those that come late, rather than move."""
+    sheet = site.resolve() / "_static" / "fonts.css"
+    faces = sheet.read_text(encoding="utf8").replace("url(", f"url({sheet.parent.as_uri()}/")
+    faces = faces.replace("font-display: optional", "font-display: block")
+    return text.replace(f'<link rel="stylesheet" href="{sheet.as_uri()}">', f"<style>{faces}</style>")
 
 
 def as_root() -> list[str]:

@@ -1,8 +1,9 @@
 """Today's official series in place of printed ones: which resource is revised by what; ``vintage=revised`` alone.
 
 A table has a twin only if every cell that it prints can be had from one producer under the same definition. Table
-1.3.1 has none: the open series hold its total and ten of its thirty rows, four of its six years. Table 2.1.2 has none
-either: areas by year are not published with the populations, and boundaries drawn for maps are too coarse for cities.
+1.3.1 has none: the open series hold its total, and nine of its thirty rows in four of its six years. Table 2.1.2 has
+none either: areas by year are not published with the populations, and boundaries drawn for maps are too coarse for
+cities.
 """
 
 from collections.abc import Callable
