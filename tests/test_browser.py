@@ -191,3 +191,17 @@ def test_words_in_kazakh_and_russian_say_so_and_our_fonts_have_their_letters(vis
         )
     used = seen.page.evaluate("getComputedStyle(document.querySelector('article p')).fontFamily")
     assert re.match(r'"?Kz (Serif|Sans)', used)
+
+
+@pytest.mark.parametrize("selector", ["article p", "article p em", "nav.bd-links a"])
+def test_from_a_disk_a_page_has_our_fonts_however_late_they_come(visit, selector):
+    page = visit("book/method").page
+    assert page.url.startswith("file:")
+    asked = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        asked.send(f"{domain}.enable")
+    root = asked.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+    node = asked.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+    fonts = asked.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    assert fonts
+    assert all(font["isCustomFont"] for font in fonts), fonts

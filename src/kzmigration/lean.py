@@ -29,12 +29,18 @@ SCRIPTS = {  # file -> what a page must hold to need it; of other scripts only o
 INLINE = re.compile(
     r"const thebe|THEBE_JS_URL|DOCUMENTATION_OPTIONS\.|togglebuttonSelector|toggleHint|toggleOpenOnPrint"
 )
-BEFORE_PAINT = (  # the colours are right from the first frame on, and the fonts, where a server has them, are asked for
+# The colours are right from the first frame on. A server is asked for the fonts at once; from a disk, which keeps none
+# for the next page, they may come in a little late.
+BEFORE_PAINT = (
     '<script>(r=>{let m="auto";try{m=localStorage.getItem("mode")||m}catch{}r.dataset.mode=m;'
     'r.dataset.theme=m!=="auto"?m:matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light";'
-    'if(location.protocol!=="file:")for(const n of["kz-serif","kz-sans"])document.head.append(Object.assign('
-    'document.createElement("link"),{rel:"preload",as:"font",crossOrigin:"",'
-    "href:`${r.dataset.content_root}_static/fonts/${n}.woff2`}))})(document.documentElement)</script>"
+    "const at=n=>`${r.dataset.content_root}_static/fonts/${n}.woff2`;"
+    'if(location.protocol==="file:")for(const[n,f,style]of[["kz-serif","Kz Serif","normal"],'
+    '["kz-serif-italic","Kz Serif","italic"],["kz-sans","Kz Sans","normal"]])document.fonts.add('
+    'new FontFace(f,`url("${at(n)}")`,{style,weight:"400 600",display:"swap"}));'
+    'else for(const n of["kz-serif","kz-sans"])document.head.append(Object.assign('
+    'document.createElement("link"),{rel:"preload",as:"font",crossOrigin:"",href:at(n)}))})(document.documentElement)'
+    "</script>"
 )
 ICONS = {
     "bars": "M1.5 3.5h13M1.5 8h13M1.5 12.5h13",
