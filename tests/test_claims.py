@@ -50,6 +50,17 @@ def test_a_statement_holds_inside_its_rounding_interval(ledger, value, holds):
         (0.246, 0.0005, "percent", "0.246%"),
         (24, 0.5, "percent", "24%"),
         (30, 0, "count", "30"),
+        (1_050_000, 5_000, "persons", "1.05 million"),
+        (780_000, 5_000, "persons", "0.78 million"),
+        (136_208_000, 500, "persons", "136,208 thousand"),
+        (926_770, 5, "persons", "926.77 thousand"),
+        (1_500_000, 50_000, "count", "1.5 million"),
+        (23_500_000, 500_000, "persons", "23–24 million"),
+        (6_150_000, 50_000, "persons", "6.1–6.2 million"),
+        (2250, 250, "usd_million", "2,000–2,500"),
+        (0.65, 0.05, "percent", "0.6–0.7%"),
+        (3.5, 0.5, "ratio", "3–4"),
+        (75, 12.5, "percent", "75%"),
     ],
 )
 def test_a_statement_is_shown_with_the_digits_that_were_printed(ledger, value, half_width, unit, shown):
@@ -60,6 +71,30 @@ def test_a_statement_is_shown_with_the_digits_that_were_printed(ledger, value, h
     )
     ledger.write_text(entry.replace("persons", unit))
     assert claims.ledger("9.9")["a"].text("en") == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "half_width", "printed_in", "shown"),
+    [
+        (1000, 50, "ones", "1,000"),
+        (2000, 500, "thousands", "2 thousand"),
+        (56_000_000, 0, "millions", "56 million"),
+        (500_000, 0, "thousands", "500 thousand"),
+    ],
+)
+def test_an_entry_may_say_in_what_its_number_is_printed(ledger, value, half_width, printed_in, shown):
+    entry = ENTRY.format(id="a").replace("value: 45200", f"value: {value}")
+    entry = entry.replace("half_width: 50", f"half_width: {half_width}, printed_in: {printed_in}")
+    ledger.write_text(entry)
+    assert claims.ledger("9.9")["a"].text("en") == shown
+
+
+def test_a_range_has_its_unit_once_and_its_middle_as_value(ledger):
+    ledger.write_text(ENTRY.format(id="a").replace("45200", "23500000").replace("half_width: 50", "half_width: 500000"))
+    number = claims.ledger("9.9")["a"].number()
+    assert (number.value, number.unit) == (23_500_000, "persons_in_millions")
+    assert number.text("ru") == "23–24 млн"
+    assert "as rounded in print" in number.tip()
 
 
 def test_text_is_resolved_by_id():
@@ -86,6 +121,7 @@ def test_an_id_stands_in_one_section_only(ledger):
         ("half_width: 50, ", "", "a, stated, half_width: the field is missing"),
         ("half_width: 50", "half_width: -1", "a, half_width: expected at least 0, found -1"),
         ("half_width: 50", "half_width: true", "a, half_width: expected a number, found True"),
+        ("exact}", "exact, printed_in: dozens}", "a, printed_in: expected one of ones, .* found 'dozens'"),
         ("unit: persons", "unit: people", "a, unit: expected one of persons, percent, .* found 'people'"),
         ("qualifier: exact", "qualifier: maybe", "a, qualifier: expected one of exact, about, .* found 'maybe'"),
         ("verdict: reproduced", "verdict: fine", "a, verdict: expected one of reproduced, .* found 'fine'"),

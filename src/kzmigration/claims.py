@@ -10,13 +10,16 @@ import yaml
 
 from kzmigration.errors import ChapterError, DataError
 from kzmigration.intervals import Interval
-from kzmigration.numbers import Number
+from kzmigration.language import format_number
+from kzmigration.numbers import FORMATS, Number
 from kzmigration.paths import DATA
 
 Verdict = Literal["reproduced", "consistent", "contradicted", "not testable"]
 Qualifier = Literal["exact", "about", "almost", "more than", "slightly more than", "less than", "at least", "at most"]
 Severity = Literal["low", "medium", "high"]
 Origin = Literal["print", "copy-or-print"]
+PrintedIn = Literal["ones", "thousands", "millions"]
+SCALES: dict[str, int] = {"ones": 1, "thousands": 1_000, "millions": 1_000_000}
 UNITS = (
     "persons", "percent", "percentage_points", "per_1000", "ratio", "count", "year", "usd_million", "rank", "truth",
     "persons_per_km2",
@@ -24,6 +27,7 @@ UNITS = (
 REQUIRED = ("id", "document", "line", "section", "statement", "stated", "check", "verdict")
 OPTIONAL = ("explanation", "severity", "origin")
 STATED = ("value", "unit", "half_width", "qualifier")
+STATED_OPTIONAL = ("printed_in",)
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, in C where it was built
 ROLE = re.compile(r"\{claim\}`([^`]*)`")
 
@@ -41,7 +45,8 @@ class Statement:
     statement : str
         What it says, in our words.
     value, half_width : float
-        The stated number, and half a unit of its last printed digit. An order or a direction has the value 1.
+        The stated number, and half a unit of its last printed digit; of a range its middle, and half its length. An
+        order or a direction has the value 1.
     unit, qualifier : str
         One of :data:`UNITS` and of :data:`Qualifier`.
     check : dict, number or None
@@ -52,6 +57,8 @@ class Statement:
         The arithmetic of every verdict that is not plain; what data would decide what is not testable.
     severity, origin : str
         Of a contradiction: whether it changes a conclusion; whether the copy that we worked from may have made it.
+    printed_in : str
+        One of :data:`SCALES`, where the digits do not tell in what a number of persons or things is printed.
     """
 
     id: str
@@ -68,6 +75,7 @@ class Statement:
     explanation: str = ""
     severity: Severity | Literal[""] = ""
     origin: Origin | Literal[""] = ""
+    printed_in: PrintedIn | Literal[""] = ""
 
     @property
     def interval(self) -> Interval:
@@ -88,21 +96,67 @@ class Statement:
         """Whether the statement admits a value."""
         return self.interval.low <= value <= self.interval.high
 
+    @property
+    def scale(self) -> PrintedIn:
+        """Return in what the document prints the number, by its last digit unless the entry says so."""
+        if self.unit not in ("persons", "count"):
+            return "ones"
+        step = 2 * self.half_width
+        return self.printed_in or ("millions" if step >= 1e4 else "thousands" if step >= 10 else "ones")
+
+    @property
+    def is_range(self) -> bool:
+        """Whether a range is printed: its middle is no multiple of its length, as a rounded number is of its step."""
+        steps = self.value / (2 * self.half_width) if self.half_width else 0
+        return self.unit in FORMATS and not math.isclose(steps, round(steps), abs_tol=1e-6)
+
     def number(self) -> Number:
-        """Return the stated value as a number that a page can show, with the decimals that the document prints."""
-        unit, step = self.unit, 2 * self.half_width
-        if unit == "persons" and self.half_width >= 50_000:
-            unit, step = "persons_in_millions", step / 1e6
-        elif unit in ("persons", "count") and self.half_width >= 5:
-            unit, step = f"{unit}_in_thousands", step / 1000
+        """Return the stated value as a number that a page can show, as the document prints it."""
+        scale, step = SCALES[self.scale], 2 * self.half_width / SCALES[self.scale]
+        ends = (self.value - self.half_width, self.value + self.half_width) if self.is_range else ()
         digits = max(0, round(-math.log10(step))) if step else 0
-        how = f"stated in section {self.section}, line {self.line} of our text copy"
-        key = self.id.replace("-", "_")
-        return Number(key, self.value, unit, digits, signed=False, source=[self.document], how=how, vintage="printed")
+        if ends:
+            digits = next(d for d in range(10) if all(math.isclose(e / scale, round(e / scale, d)) for e in ends))
+        return StatedNumber(
+            key=self.id.replace("-", "_"),
+            value=self.value,
+            unit=self.unit if scale == 1 else f"{self.unit}_in_{self.scale}",
+            digits=digits,
+            signed=False,
+            source=[self.document],
+            how=f"stated in section {self.section}, line {self.line} of our text copy",
+            vintage="printed",
+            ends=ends,
+            scale=scale,
+        )
 
     def text(self, locale: str | None = None) -> str:
         """Return the value as a sentence shows it."""
         return self.number().text(locale)
+
+
+@dataclasses.dataclass(frozen=True)
+class StatedNumber(Number):
+    """A number that a document states, or a range: then ``value`` is its middle, and the text shows both ends.
+
+    Attributes
+    ----------
+    ends : tuple of float
+        The two ends of a range, otherwise empty.
+    scale : int
+        In what they are printed.
+    """
+
+    ends: tuple[float, ...] = ()
+    scale: int = 1
+
+    def text(self, locale: str | None = None) -> str:
+        """Return the value, or both ends with the unit once: ``23–24 million``."""
+        if not self.ends:
+            return super().text(locale)
+        low, high = self.ends
+        first = format_number(low / self.scale, self.digits, locale)
+        return f"{first}–{FORMATS[self.unit](high, self.digits, locale, signed=False)}"
 
 
 @functools.cache
@@ -178,7 +232,7 @@ def _statement(entry: object, place: str) -> Statement:
     _fields(entry, REQUIRED, OPTIONAL, place)
     if not isinstance(entry["stated"], dict):
         raise DataError(f"{place}, stated: expected fields, found {entry['stated']!r}")
-    _fields(entry["stated"], STATED, (), f"{place}, stated")
+    _fields(entry["stated"], STATED, STATED_OPTIONAL, f"{place}, stated")
     flat = {name: value for name, value in entry.items() if name != "stated"} | entry["stated"]
     numbers = {"value": (int, float), "half_width": (int, float), "line": (int,)}
     for name, value in flat.items():
@@ -189,7 +243,7 @@ def _statement(entry: object, place: str) -> Statement:
             raise DataError(f"{place}, {name}: expected a text, found {value!r}")
     allowed = {
         "unit": UNITS, "qualifier": get_args(Qualifier), "verdict": get_args(Verdict),
-        "severity": get_args(Severity), "origin": get_args(Origin),
+        "severity": get_args(Severity), "origin": get_args(Origin), "printed_in": get_args(PrintedIn),
     }  # fmt: skip
     for name in allowed.keys() & flat.keys():
         if flat[name] not in allowed[name]:

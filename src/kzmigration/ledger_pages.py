@@ -82,7 +82,8 @@ def stated_text(told: Statement) -> str:
     """Write what is stated, with its qualifier."""
     if told.unit == "truth":
         return "order or direction"
-    return told.text() if told.qualifier == "exact" else f"{told.qualifier} {told.text()}"
+    qualifier = "" if told.qualifier == "exact" else f"{told.qualifier} "
+    return f"{qualifier}{told.text()}{' million US dollars' if told.unit == 'usd_million' else ''}"
 
 
 def computed_text(evaluation: Evaluation) -> str:

@@ -22,6 +22,7 @@ FORMATS = {
     "persons_in_thousands": language.format_thousands,
     "persons_in_millions": language.format_millions,
     "count_in_thousands": language.format_thousands,
+    "count_in_millions": language.format_millions,
     "count": language.format_number,
     "rank": language.format_number,
     "usd_million": language.format_number,
@@ -36,6 +37,7 @@ DIGITS = {
     "persons_in_thousands": 1,
     "persons_in_millions": 1,
     "count_in_thousands": 1,
+    "count_in_millions": 1,
     "percent": 1,
     "percentage_points": 1,
 }
@@ -46,6 +48,7 @@ WORDS = {
     "persons_in_thousands": "persons, as rounded in print",
     "persons_in_millions": "persons, as rounded in print",
     "count_in_thousands": "a count, as rounded in print",
+    "count_in_millions": "a count, as rounded in print",
     "count": "a count",
     "rank": "a rank, 1 the largest",
     "usd_million": "million US dollars",
@@ -73,9 +76,8 @@ class Number:
     value : float, int, str or list of str
         A number; for the unit ``word`` a text; for a unit that names a code list a code, or a list of codes.
     unit : str
-        A key of :data:`WORDS`; the values of ``persons_in_thousands`` and ``persons_in_millions`` are in persons
-        all the same.
-        A key of :data:`WORDS`; the value of a unit in thousands is in single persons or things all the same.
+        A key of :data:`WORDS`; the value of a unit in thousands or millions is in single persons or things all the
+        same.
     digits : int
         Decimals shown.
     signed : bool
