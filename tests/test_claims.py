@@ -43,6 +43,7 @@ def test_a_statement_holds_inside_its_rounding_interval(ledger, value, holds):
         (1000, 500, "persons", "1 thousand"),
         (6_300_000, 50_000, "persons", "6.3 million"),
         (1_230_500, 50, "persons", "1,230.5 thousand"),
+        (23_500_000, 500_000, "persons", "23.5 million"),
         (32700, 50, "count", "32.7 thousand"),
         (274, 0, "count", "274"),
         (11561, 0, "persons", "11,561"),

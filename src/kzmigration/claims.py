@@ -89,13 +89,19 @@ class Statement:
         return self.interval.low <= value <= self.interval.high
 
     def number(self) -> Number:
-        """Return the stated value as a number that a page can show, with the decimals that the document prints."""
-        unit, step = self.unit, 2 * self.half_width
+        """Return the stated value as a number that a page can show, with the decimals that the document prints.
+
+        The middle of a stated range may need one more: of 23 to 24 million it is 23.5 million.
+        """
+        unit, scale = self.unit, 1.0
         if unit == "persons" and self.half_width >= 50_000:
-            unit, step = "persons_in_millions", step / 1e6
+            unit, scale = "persons_in_millions", 1e6
         elif unit in ("persons", "count") and self.half_width >= 5:
-            unit, step = f"{unit}_in_thousands", step / 1000
+            unit, scale = f"{unit}_in_thousands", 1000
+        step = 2 * self.half_width / scale
         digits = max(0, round(-math.log10(step))) if step else 0
+        if step and not math.isclose(round(self.value / scale, digits), self.value / scale):
+            digits += 1
         how = f"stated in section {self.section}, line {self.line} of our text copy"
         key = self.id.replace("-", "_")
         return Number(key, self.value, unit, digits, signed=False, source=[self.document], how=how, vintage="printed")
