@@ -34,6 +34,7 @@ def test_a_skeleton_lists_digits_and_ranks_and_keeps_what_is_there():
     [
         ({"claims": "", "reason": ""}, "line 300 of section introduction has neither claim nor reason"),
         ({"claims": "gone", "reason": ""}, "the coverage names gone, which no ledger holds"),
+        ({"document": "30d.txt", "claims": "", "reason": "date"}, "the coverage names 30d.txt, which is no document"),
     ],
 )
 def test_a_gap_is_named(monkeypatch, row, problem):

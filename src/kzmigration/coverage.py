@@ -66,7 +66,7 @@ def update(folder: Path) -> pd.DataFrame:
 
 
 def gaps() -> list[str]:
-    """Say what is wrong with the coverage: unread lines of finished sections, and ids that no ledger holds."""
+    """Say what is wrong with the coverage: unread lines of finished sections, unknown documents and ids."""
     rows, sections = read("coverage").fillna(""), read("sections")
     problems = []
     for section in sections[sections["is_done"] == "yes"].itertuples():
@@ -77,6 +77,8 @@ def gaps() -> list[str]:
         problems += [
             f"line {line} of section {section.section} has neither claim nor reason" for line in unread["line"]
         ]
+    unknown = dict.fromkeys(name for name in rows["document"] if name not in documents())
+    problems += [f"the coverage names {name}, which is no document" for name in unknown]
     named = {id for claims in rows["claims"] for id in claims.split()}
     problems += [f"the coverage names {id}, which no ledger holds" for id in sorted(named - statements().keys())]
     problems += [f"no line of the coverage names {id}" for id in sorted(statements().keys() - named)]
