@@ -59,3 +59,14 @@ def test_what_is_not_known_gets_a_mark_and_no_bar(width):
     assert [text.get_text() for text in ax.texts] == ["3.5", "? not given"]
     assert ax.texts[0].get_color() == COLOUR["steppe"]
     svg(fig, dark=True)
+
+
+@WIDTHS
+def test_another_producers_value_is_a_dot_with_its_number_where_both_are_known(width):
+    values, other = pd.Series({"a": 3.5, "b": float("nan")}), pd.Series({"a": 4.25, "b": 1.0})
+    fig, ax = world_plots.plot_known(values, NAMES, "a", "percent", other=other, words=("one", "two"), width=width)
+    assert [bar.get_width() for bar in ax.patches] == [3.5]
+    assert [points.get_offsets().tolist() for points in ax.collections] == [[[4.25, 0]]]
+    assert [text.get_text() for text in ax.texts] == ["3.5", "4.2", "? not given", "● two", "■ one"]
+    assert ax.get_xlim()[1] > 4.25
+    svg(fig, dark=True)

@@ -138,6 +138,12 @@ def _table(name: str) -> pd.DataFrame:
     return data.wide(frame if keys else frame.assign(_="_"), keys[0] if keys else "_")
 
 
+@functools.cache
+def _series(name: str) -> pd.DataFrame:
+    """Return another producer's series, read once: one check may ask for many of its cells."""
+    return data.load(name)
+
+
 def _row(name: str, check: dict) -> pd.Series:
     """Return the row that a check names by its key, or the column sums if it names none."""
     table = _table(name)
@@ -159,7 +165,7 @@ def _cell(name: str, check: dict) -> Interval:
 
 def _open(name: str, check: dict) -> Interval:
     """Return the one cell of an open series that a check names by its column and by values of others."""
-    rows = data.load(name)
+    rows = _series(name)
     for column, code in check.items():
         if column not in ("open", "column"):
             rows = rows[rows[column] == code]

@@ -117,7 +117,15 @@ def plot_balance(
 
 
 def plot_known(
-    values: pd.Series, labels: dict[str, str], marked: str, xlabel: str, *, width: str = "wide", digits: int = 1
+    values: pd.Series,
+    labels: dict[str, str],
+    marked: str,
+    xlabel: str,
+    *,
+    other: pd.Series | None = None,
+    words: tuple[str, str] = ("", ""),
+    width: str = "wide",
+    digits: int = 1,
 ) -> tuple[Figure, Axes]:
     """Draw a bar a row from zero with its value, and a question mark where the value is not known.
 
@@ -127,18 +135,35 @@ def plot_known(
         Index: codes, drawn from the top; blank where nothing is known.
     marked : str
         The code of the row that stands out.
+    other : pandas.Series, optional
+        Index: codes of ``values``, not necessarily all; the same quantity by another producer, drawn as dots.
+    words : tuple of str
+        What bars and dots stand for, written above the picture if there are dots.
     """
     fig, ax = canvas(width, height=0.2 + 0.1 * max(len(values), 3))
-    most = float(values.max())
+    beside = pd.Series(dtype=float) if other is None else other.dropna()
+    most = float(pd.concat([values, beside]).max())
     for row, (code, value) in enumerate(values.items()):
         tone = COLOUR["steppe" if code == marked else "stone"]
+        style = {"va": "center", "weight": "bold"}
         if pd.isna(value):
-            note(ax, "? not given", (0, row), (4, 0), va="center", weight="bold", color=tone)
+            note(ax, "? not given", (0, row), (4, 0), color=tone, **style)
             continue
         ax.barh(row, value, height=0.62, color=tone)
-        note(ax, format_number(value, digits), (value, row), (6, 0), va="center", weight="bold", color=tone)
+        end = max(value, beside.get(code, value))
+        note(ax, format_number(value, digits), (end, row), (8, 0), color=tone, **style)
+        if code in beside.index:
+            ax.scatter(
+                beside[code], row, s=46, color=COLOUR["ochre"], edgecolor=COLOUR["paper"], zorder=3, clip_on=False
+            )
+            note(ax, format_number(beside[code], digits), (end, row), (42, 0), color=COLOUR["ochre"], **style)
     name_rows(ax, values.index, labels, width, (24, 14))
-    ax.set(xlim=(0, most * (1.12 if width == "wide" else 1.3)), ylim=(len(values) - 0.45, -0.55))
+    room = (1.12, 1.3) if other is None else (1.25, 1.6)
+    ax.set(xlim=(0, most * room[width != "wide"]), ylim=(len(values) - 0.45, -0.55))
+    if other is not None:
+        for row, (mark, text, tone) in enumerate((("●", words[1], "ochre"), ("■", words[0], "stone"))):
+            place = {"xycoords": "axes fraction", "va": "bottom", "weight": "bold", "size": 9}
+            note(ax, f"{mark} {text}", (0, 1), (0, 6 + 14 * row), color=COLOUR[tone], **place)
     ax.set_xticks([])
     ax.grid(visible=False)
     ax.spines["bottom"].set_visible(False)
