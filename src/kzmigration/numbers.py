@@ -181,13 +181,13 @@ def resolve(markdown: str, numbers: dict[str, Number]) -> str:
 
 
 def plain_references(markdown: str) -> str:
-    """Turn references that only a book can follow into plain words.
+    r"""Turn references that only a book can follow into plain words.
 
     Examples
     --------
     >>> plain_references("As {numref}`fig-total` shows, see {doc}`how we check <method>`.")
     'As the figure “total” shows, see how we check.'
-    >>> plain_references("```{margin}\\n**Stock.** People.\\n```")
+    >>> plain_references("```{margin}\n**Stock.** People.\n```")
     '> **Stock.** People.'
     """
     markdown = re.sub(
