@@ -135,6 +135,25 @@ def test_without_scripts_everything_reads(visit, site, page_types, width):
     assert seen.page.locator("table.kz-searchable tbody tr").count() == rows > 900
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_note_stands_in_the_margin_if_there_is_one(visit, width):
+    seen = visit("notebooks/emigration", width=width)
+    note = seen.page.locator(".kz-margin").first
+    note.scroll_into_view_if_needed()
+    box = note.bounding_box()
+    text = seen.page.locator(".kz-margin + p").first.bounding_box()
+    assert 0 <= box["x"] < box["x"] + box["width"] <= width
+    assert (box["x"] >= text["x"] + text["width"]) == (width == 1280)
+    assert (box["y"] < text["y"] + 8) or width == 1280
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+    if width == 1280:  # the contents of the page make room for it, and come back
+        side = "getComputedStyle(document.querySelector('#pst-secondary-sidebar')).opacity"
+        note.evaluate("note => note.scrollIntoView({block: 'start', behavior: 'instant'}) || scrollBy(0, -150)")
+        seen.page.wait_for_function(f"{side} === '0'")
+        seen.page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+        seen.page.wait_for_function(f"{side} === '1'")
+
+
 def test_print_leaves_out_what_paper_cannot_use(visit):
     seen = visit("notebooks/emigration", theme="dark")
     seen.page.emulate_media(media="print")

@@ -69,6 +69,20 @@ document.addEventListener("DOMContentLoaded", () => {
   }, { rootMargin: "0px 0px -70% 0px" });
   entries.forEach((_, section) => section && watch.observe(section));
 
+  // They make room for a note in the margin.
+  const notes = all(".kz-margin");
+  const contents = find("#pst-page-toc-nav");
+  if (contents && notes.length) {
+    const clear = () => {
+      const own = contents.getBoundingClientRect();
+      const covers = (box) => box.left >= own.left - 32 && box.top < own.bottom && box.bottom > own.top;
+      find("#pst-secondary-sidebar").classList.toggle("kz-behind", notes.some((note) => covers(note.getBoundingClientRect())));
+    };
+    addEventListener("scroll", () => requestAnimationFrame(clear), { passive: true });
+    addEventListener("resize", clear);
+    clear();
+  }
+
   if (navigator.clipboard) {
     all("div.highlight").forEach((code) => {
       const button = document.createElement("button");

@@ -90,6 +90,7 @@ PANEL = (
 FRAME = re.compile(
     r'<div class="(kz-table-frame[^"]*)">(?=\s*<table.*?<span class="caption-text">(.*?)</span>)', re.DOTALL
 )
+MARGIN = re.compile(r'<aside class="margin sidebar">(?:\s*<p class="sidebar-title"></p>)?')
 ASSET = re.compile(r'((?:href|src)=")((?:\.\./)*)((?:_static/|searchindex)[^"?]*)(?:\?[^"]*)?"')
 PARTS = re.compile(r"(<[^>]*>)")
 CYRILLIC = re.compile(r"[Ѐ-ӿ]+(?:[^A-Za-z<&Ѐ-ӿ]*[Ѐ-ӿ]+)*")
@@ -144,6 +145,7 @@ def mended(page: str, name: str) -> str:
     page = FRAME.sub(_frame, page)
     page = page.replace('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">')
     page = page.replace('role="doc-biblioentry"', 'role="listitem"')
+    page = MARGIN.sub('<aside class="kz-margin" role="note">', page)
     return with_languages(page)
 
 

@@ -183,13 +183,18 @@ def resolve(markdown: str, numbers: dict[str, Number]) -> str:
 
 
 def plain_references(markdown: str) -> str:
-    """Turn references that only a book can follow into plain words.
+    r"""Turn references that only a book can follow into plain words.
 
     Examples
     --------
     >>> plain_references("As {numref}`fig-total` shows, see {doc}`how we check <method>`.")
     'As the figure “total” shows, see how we check.'
+    >>> plain_references("```{margin}\n**Stock.** People.\n```")
+    '> **Stock.** People.'
     """
+    markdown = re.sub(
+        r"```\{margin\}\n(.*?)\n```", lambda m: "> " + m[1].replace("\n", "\n> "), markdown, flags=re.DOTALL
+    )
     markdown = re.sub(r"```\{[a-z-]+\}[^`]*```", "*The book’s page shows more here.*", markdown)
     text = re.sub(r"\{numref\}`fig-([a-z0-9-]+)`", lambda m: f"the figure “{m[1].replace('-', ' ')}”", markdown)
     text = re.sub(r"\{numref\}`tbl-([a-z0-9-]+)`", lambda m: f"the table “{m[1].replace('-', ' ')}”", text)
