@@ -9,6 +9,8 @@ from kzmigration import data, parameters, paths, processes
 processes.die_with_parent()
 PYTHON = f"exec {shlex.quote(sys.executable)} -m kzmigration"  # exec: no shell between a job and its parent
 CHAPTERS = paths.chapters()
+RUNS = config.get("runs", "_build/runs")  # a review runs the chapters into a folder of its own, and goes on past a fault
+GO_ON = "--go-on" if config.get("go_on") else ""
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
 PAGES_ONLY = set(  # modules that no chapter imports
     "archives book catalogue citations cli coverage edition editions explore figure_pages files glossary lean "
@@ -69,17 +71,17 @@ rule chapter:
         data=resources,
         shared=SHARED,
     output:
-        directory("_build/runs/{chapter}"),
+        directory(f"{RUNS}/{{chapter}}"),
     params:
         descriptors=descriptors,
         contents=lambda wildcards: checksum([f"notebooks/{wildcards.chapter}.ipynb", *resources(wildcards), *SHARED]),
     shell:
-        "{PYTHON} run {wildcards.chapter} --out {output}"
+        "{PYTHON} run {wildcards.chapter} --out {output} {GO_ON}"
 
 
 rule pages:
     input:
-        expand("_build/runs/{chapter}", chapter=CHAPTERS),
+        expand(f"{RUNS}/{{chapter}}", chapter=CHAPTERS),
         PAGES,
     output:
         directory("_build/rendered"),
