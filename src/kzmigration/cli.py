@@ -135,6 +135,24 @@ def diff(
     typer.echo(reviewing.describe(reviewing.diff(base, cores)))
 
 
+@app.command()
+@plainly
+def sweep(
+    file: Annotated[Path, typer.Argument(help="YAML with chapters and a grid or a list of parameters")],
+    out: Annotated[Path | None, typer.Option(help="folder for the runs and the table")] = None,
+    cores: Annotated[int, typer.Option(help="runs at the same time")] = 2,
+) -> None:
+    """Run chapters with many parameters and gather all numbers in one table; exit with 1 if a run failed."""
+    from kzmigration import sweep as sweeping
+
+    done = sweeping.sweep(file, cores, out, typer.echo)
+    typer.echo(f"{done.done} runs are in the table: {done.table}")
+    for command, why in done.failures.items():
+        typer.echo(f"error: a run failed: {why}\n  run it again: {command}", err=True)
+    if done.failures:
+        raise typer.Exit(1)
+
+
 @app.command(hidden=True)
 @plainly
 def coverage(documents: Path) -> None:

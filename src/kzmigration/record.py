@@ -244,7 +244,10 @@ def write(version: str, items: Items, file: Path = FILE) -> None:
     """Write a record, a line an item, so that a release shows in its diff what it moves."""
     kinds = []
     for kind in KINDS:
-        lines = [f"   {json.dumps(name)}: {json.dumps(items[kind][name])}" for name in sorted(items[kind])]
+        lines = [
+            f"   {json.dumps(name, ensure_ascii=False)}: {json.dumps(items[kind][name], ensure_ascii=False)}"
+            for name in sorted(items[kind])
+        ]
         kinds.append(f'  "{kind}": {{\n' + ",\n".join(lines) + "\n  }")
     text = f'{{\n "version": {json.dumps(version)},\n "items": {{\n' + ",\n".join(kinds) + "\n }\n}\n"
     file.write_text(text, encoding="utf8")

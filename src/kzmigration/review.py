@@ -112,7 +112,7 @@ def diff(base: str, cores: int) -> list[Finding]:
     """
     commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}", check=False)
     if not commit:
-        raise BookError(f"say against which revision: make diff BASE=v1.0.0; it was {base!r}")
+        raise BookError(f"say against which revision: make diff BASE=v1.0.0; it was {base!r}, which git does not know")
     with workflow.alone():
         before = _computed_at(commit, cores)
         _current(cores)

@@ -82,8 +82,14 @@ def snakemake(targets: list[str], cores: int, *options: str, root: Path = ROOT) 
     int
         Its exit code.
     """
+    line, environment = command(cores, *options, root=root)
+    return subprocess.run([*line, "--", *targets], cwd=root, env=environment, check=False).returncode
+
+
+def command(cores: int, *options: str, root: Path = ROOT) -> tuple[list[str], dict[str, str]]:
+    """Return the command line that calls Snakemake, up to its targets, and its environment."""
     # Snakemake's own lock outlives a killed build, so ours stands in for it.
-    command = [
+    line = [
         sys.executable,
         "-m",
         "snakemake",
@@ -94,8 +100,7 @@ def snakemake(targets: list[str], cores: int, *options: str, root: Path = ROOT) 
         "--quiet",
         "all",
     ]
-    environment = code_of(root) | {PARENT: str(os.getpid())}
-    return subprocess.run([*command, *options, "--", *targets], cwd=root, env=environment, check=False).returncode
+    return [*line, *options], code_of(root) | {PARENT: str(os.getpid())}
 
 
 def code_of(root: Path) -> dict[str, str]:
