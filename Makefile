@@ -39,6 +39,18 @@ unit: $(BIN)/.installed  ## run the quick tests alone, without a build
 bench: $(BIN)/.installed  ## time the build against plain Jupyter Book (some minutes)
 	@$(BIN)/python benchmarks/bench.py
 
+.PHONY: review
+review: $(BIN)/.installed  ## run every chapter from clean and certify what is as published
+	@$(BIN)/python -m kzmigration review --cores $(CORES)
+
+.PHONY: record
+record: $(BIN)/.installed  ## at a release: write data/record.json, which a review compares with
+	@$(BIN)/python -m kzmigration record --cores $(CORES)
+
+.PHONY: diff
+diff: $(BIN)/.installed  ## which numbers, figures and verdicts a change moves: make diff BASE=v1.0.0
+	@$(BIN)/python -m kzmigration diff "$(BASE)" --cores $(CORES)
+
 .PHONY: lint
 lint: $(BIN)/.installed  ## check style and docstrings
 	@$(BIN)/ruff check .

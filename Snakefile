@@ -1,6 +1,7 @@
 # What depends on what: data -> chapter -> pages. Nothing else decides what is stale.
 # `make book` calls this; `.venv/bin/snakemake --cores 2 --nolock` does the same without publishing.
 import hashlib
+import json
 import shlex
 import sys
 
@@ -9,6 +10,9 @@ from kzmigration import data, parameters, paths, processes
 processes.die_with_parent()
 PYTHON = f"exec {shlex.quote(sys.executable)} -m kzmigration"  # exec: no shell between a job and its parent
 CHAPTERS = paths.chapters()
+RUNS = config.get("runs", "_build/runs")  # a review runs the chapters into a folder of its own, and goes on past a fault
+GO_ON = "--go-on" if config.get("go_on") else ""
+SWEEP = json.loads((Path(config["sweep"]) / "plan.json").read_text(encoding="utf8")) if "sweep" in config else {}
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
 PAGES_ONLY = set(  # modules that no chapter imports
     "archives book catalogue citations cli coverage edition editions explore figure_pages files glossary lean "
@@ -30,15 +34,37 @@ def checksum(files):
     return hashlib.sha256(b"".join(hashlib.sha256(Path(file).read_bytes()).digest() for file in files)).hexdigest()
 
 
+def chapter_of(wildcards):
+    """Return the chapter of a job, be it the book's run or one of a sweep."""
+    return getattr(wildcards, "chapter", None) or SWEEP[wildcards.run]["chapter"]
+
+
+def notebook(wildcards):
+    """Return the notebook of a chapter."""
+    return f"notebooks/{chapter_of(wildcards)}.ipynb"
+
+
 def resources(wildcards):
     """Return the files of what a chapter reads."""
-    tables = [f"data/{data.descriptor(name)['path']}" for name in parameters.resources_read(wildcards.chapter)]
-    return tables + [f"data/claims/{section}.yaml" for section in parameters.ledgers_read(wildcards.chapter)]
+    chapter = chapter_of(wildcards)
+    tables = [f"data/{data.descriptor(name)['path']}" for name in parameters.resources_read(chapter)]
+    return tables + [f"data/claims/{section}.yaml" for section in parameters.ledgers_read(chapter)]
 
 
 def descriptors(wildcards):
     """Return what the package says of them, so that a new resource does not run the chapters that ignore it."""
-    return [data.descriptor(name) for name in parameters.resources_read(wildcards.chapter)]
+    return [data.descriptor(name) for name in parameters.resources_read(chapter_of(wildcards))]
+
+
+def contents(wildcards):
+    """Return one checksum of all that a chapter's run depends on."""
+    return checksum([notebook(wildcards), *resources(wildcards), *SHARED])
+
+
+def asked(wildcards):
+    """Return what a run of a sweep is asked, as its command line has it."""
+    pairs = SWEEP[wildcards.run]["asked"].items()
+    return shlex.join(part for name, value in pairs for part in ("-p", f"{name}={value}"))
 
 
 rule all:
@@ -65,21 +91,41 @@ rule validate:
 
 rule chapter:
     input:
-        notebook="notebooks/{chapter}.ipynb",
+        notebook=notebook,
         data=resources,
         shared=SHARED,
     output:
-        directory("_build/runs/{chapter}"),
+        directory(f"{RUNS}/{{chapter}}"),
     params:
         descriptors=descriptors,
-        contents=lambda wildcards: checksum([f"notebooks/{wildcards.chapter}.ipynb", *resources(wildcards), *SHARED]),
+        contents=contents,
     shell:
-        "{PYTHON} run {wildcards.chapter} --out {output}"
+        "{PYTHON} run {wildcards.chapter} --out {output} {GO_ON}"
+
+
+if SWEEP:
+
+    rule swept:
+        input:
+            notebook=notebook,
+            data=resources,
+            shared=SHARED,
+        output:
+            directory(f"{config['sweep']}/runs/{{run}}"),
+        log:
+            f"{config['sweep']}/logs/{{run}}.txt",
+        params:
+            descriptors=descriptors,
+            contents=contents,
+            chapter=chapter_of,
+            asked=asked,
+        shell:
+            "{PYTHON} run {params.chapter} {params.asked} --out {output} >{log} 2>&1"
 
 
 rule pages:
     input:
-        expand("_build/runs/{chapter}", chapter=CHAPTERS),
+        expand(f"{RUNS}/{{chapter}}", chapter=CHAPTERS),
         PAGES,
     output:
         directory("_build/rendered"),

@@ -78,6 +78,10 @@ class Project:
         assert text.count(old) >= 1, f"{file} does not hold {old!r}"
         path.write_text(text.replace(old, new, 1), encoding="utf8")
 
+    def read(self, file: str) -> str:
+        """Return the text of one file."""
+        return (self.folder / file).read_text(encoding="utf8")
+
     def site(self) -> dict[str, bytes]:
         """Return the content of every file of the published site."""
         folder = self.folder / "_build" / "site"

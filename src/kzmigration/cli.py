@@ -56,6 +56,7 @@ def run(
     parameter: Given = None,
     out: Annotated[Path | None, typer.Option(help="folder for what the run makes")] = None,
     html: Annotated[bool, typer.Option(help="also render the chapter's page")] = False,
+    go_on: Annotated[bool, typer.Option("--go-on", help="note a cell that fails, and run those after it")] = False,
 ) -> None:
     """Run one chapter with any parameters in its range."""
     from kzmigration import parameters
@@ -67,7 +68,7 @@ def run(
 
     folder = out or BUILD / "chapters" / chapter
     typer.echo(f"{chapter}: running " + " ".join(f"{name}={value}" for name, value in values.items()))
-    running.run(chapter, given, folder)
+    running.run(chapter, given, folder, go_on=go_on)
     if html:
         site = folder.with_name(folder.name + "-page")
         book.render(folder.parent, site, only=chapter)
@@ -94,6 +95,61 @@ def claims(
     for row in wrong:
         typer.echo(f"error: {row['id']} is recorded as {row['recorded']} and comes out as {row['verdict']}", err=True)
     if wrong:
+        raise typer.Exit(1)
+
+
+@app.command()
+@plainly
+def review(cores: Annotated[int, typer.Option(help="chapters that run at the same time")] = 2) -> None:
+    """Run every chapter from clean and certify what is as published; exit with 1 if anything is not."""
+    from kzmigration import review as reviewing
+
+    page, headline, is_good = reviewing.review(cores)
+    typer.echo(f"{headline}\nThe certificate: {page}")
+    if not is_good:
+        typer.echo("error: not everything is as published; the certificate names what is not", err=True)
+        raise typer.Exit(1)
+
+
+@app.command()
+@plainly
+def record(cores: Annotated[int, typer.Option(help="chapters that run at the same time")] = 2) -> None:
+    """Write the record that a review compares with, at a release, and print what it moves."""
+    from kzmigration import record as recording
+    from kzmigration import review as reviewing
+
+    moved = reviewing.write_record(cores)
+    typer.echo(reviewing.describe(moved))
+    typer.echo(f"The record is written: {recording.FILE}")
+
+
+@app.command()
+@plainly
+def diff(
+    base: Annotated[str, typer.Argument(help="a commit, branch or tag")],
+    cores: Annotated[int, typer.Option(help="chapters that run at the same time")] = 2,
+) -> None:
+    """Print which numbers, figures and verdicts the working tree moves against another revision."""
+    from kzmigration import review as reviewing
+
+    typer.echo(reviewing.describe(reviewing.diff(base, cores)))
+
+
+@app.command()
+@plainly
+def sweep(
+    file: Annotated[Path, typer.Argument(help="YAML with chapters and a grid or a list of parameters")],
+    out: Annotated[Path | None, typer.Option(help="folder for the runs and the table")] = None,
+    cores: Annotated[int, typer.Option(help="runs at the same time")] = 2,
+) -> None:
+    """Run chapters with many parameters and gather all numbers in one table; exit with 1 if a run failed."""
+    from kzmigration import sweep as sweeping
+
+    done = sweeping.sweep(file, cores, out, typer.echo)
+    typer.echo(f"{done.done} runs are in the table: {done.table}")
+    for command, why in done.failures.items():
+        typer.echo(f"error: a run failed: {why}\n  run it again: {command}", err=True)
+    if done.failures:
         raise typer.Exit(1)
 
 

@@ -19,7 +19,7 @@ from kzmigration.paths import DATA, ROOT
 PARAMETER_TAGS = {"parameters", "injected-parameters"}
 
 
-def run(chapter: str, given: dict[str, object], out: Path) -> None:
+def run(chapter: str, given: dict[str, object], out: Path, *, go_on: bool = False) -> None:
     """Run a chapter and put everything that it made into one folder.
 
     Parameters
@@ -31,6 +31,9 @@ def run(chapter: str, given: dict[str, object], out: Path) -> None:
     out : pathlib.Path
         Folder for ``notebook.ipynb`` (executed), ``numbers.json``, ``run.json`` and ``published/``.
         It is replaced in one step when the run has succeeded, and untouched if it has not.
+    go_on : bool
+        Whether a cell that fails is only noted, under ``failed`` in ``run.json``, and the cells after it run; a
+        reviewer wants to know all that a fault moves.
 
     Raises
     ------
@@ -49,8 +52,13 @@ def run(chapter: str, given: dict[str, object], out: Path) -> None:
         source = nbformat.read(parameters.chapter_file(chapter), as_version=4)
         if not is_default:
             source.cells = [cell for cell in source.cells if "default-only" not in cell.metadata.get("tags", [])]
+        if go_on:
+            for cell in source.cells:
+                cell.metadata.setdefault("tags", []).append("raises-exception")  # the client's word for it
         nbformat.write(source, work / "source.ipynb")
-        executed = _execute(chapter, values, reads, work)
+        executed, failed = _execute(chapter, values, reads, work)
+        if failed and not go_on:
+            raise ChapterError(failed)
         (work / "source.ipynb").unlink()
         nbformat.write(normalise(executed), work / "notebook.ipynb")
         record = {
@@ -59,6 +67,8 @@ def run(chapter: str, given: dict[str, object], out: Path) -> None:
             "is_default": is_default,
             "data": {name: _sha256(DATA / descriptor(name)["path"]) for name in reads},
         }
+        if failed:
+            record["failed"] = failed
         (work / "run.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf8")
         shutil.rmtree(out, ignore_errors=True)
         work.rename(out)
@@ -73,7 +83,8 @@ def command(chapter: str, values: dict[str, object]) -> str:
     return f"make chapter NAME={chapter}" + (f' ARGS="{changed}"' if changed else "")
 
 
-def _execute(chapter: str, values: dict, reads: list[str], work: Path) -> NotebookNode:
+def _execute(chapter: str, values: dict, reads: list[str], work: Path) -> tuple[NotebookNode, str]:
+    """Return the executed notebook, and what failed in it, if anything did."""
     environment = {
         "KZMIGRATION_RUN": str(work),
         "KZMIGRATION_READS": " ".join(reads),
@@ -97,14 +108,15 @@ def _execute(chapter: str, values: dict, reads: list[str], work: Path) -> Notebo
             partly = nbformat.read(work / "executed.ipynb", as_version=4)
             failed = next(index for index, cell in enumerate(partly.cells) if _raised(cell))
             message = f"{error.ename}: {error.evalue}"
-            raise ChapterError(_failure(chapter, values, partly, failed, message)) from None
-    (work / "executed.ipynb").unlink()
+            return partly, _failure(chapter, values, partly, failed, message)
+        finally:
+            (work / "executed.ipynb").unlink(missing_ok=True)
     for index, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
                 message = f"it wrote to stderr, which a reader should never see: {output.text.strip()}"
-                raise ChapterError(_failure(chapter, values, notebook, index, message))
-    return notebook
+                return notebook, _failure(chapter, values, notebook, index, message)
+    return notebook, ""
 
 
 def _failure(chapter: str, values: dict, notebook: NotebookNode, index: int, message: str) -> str:

@@ -1,10 +1,12 @@
 """Call Snakemake, one build at a time, and publish what it made."""
 
+import contextlib
 import fcntl
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from kzmigration.errors import BookError
@@ -36,20 +38,74 @@ def build(cores: int) -> Path:
         from kzmigration import validation  # slow to import, and a rebuild is to be quick
 
         validation.describe()
+    with alone():
+        _tidy()
+        if snakemake(["all"], cores):
+            raise BookError("the build stopped; the published book is as it was before")
+        return publish(BUILD / "rendered")
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Keep other builds out of this folder for a while.
+
+    Raises
+    ------
+    BookError
+        If another one runs.
+    """
     BUILD.mkdir(exist_ok=True)
     with (BUILD / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise BookError("another build runs in this folder; wait until it has ended") from None
-        _tidy()
-        # Snakemake's own lock outlives a killed build, so ours stands in for it.
-        command = [sys.executable, "-m", "snakemake", "--cores", str(cores), "--nolock", "--rerun-incomplete"]
-        environment = os.environ | {PARENT: str(os.getpid())}
-        done = subprocess.run([*command, "--quiet", "all"], cwd=ROOT, env=environment, check=False)
-        if done.returncode:
-            raise BookError("the build stopped; the published book is as it was before")
-        return publish(BUILD / "rendered")
+        yield
+
+
+def snakemake(targets: list[str], cores: int, *options: str, root: Path = ROOT) -> int:
+    """Let Snakemake make what is asked for; it says itself what it does.
+
+    Parameters
+    ----------
+    targets : list of str
+        Rules or files.
+    cores : int
+        Jobs at the same time.
+    *options : str
+        More options of Snakemake.
+    root : pathlib.Path
+        The checkout, another revision perhaps, whose ``Snakefile`` and code do the work.
+
+    Returns
+    -------
+    int
+        Its exit code.
+    """
+    line, environment = command(cores, *options, root=root)
+    return subprocess.run([*line, "--", *targets], cwd=root, env=environment, check=False).returncode
+
+
+def command(cores: int, *options: str, root: Path = ROOT) -> tuple[list[str], dict[str, str]]:
+    """Return the command line that calls Snakemake, up to its targets, and its environment."""
+    # Snakemake's own lock outlives a killed build, so ours stands in for it.
+    line = [
+        sys.executable,
+        "-m",
+        "snakemake",
+        "--cores",
+        str(cores),
+        "--nolock",
+        "--rerun-incomplete",
+        "--quiet",
+        "all",
+    ]
+    return [*line, *options], code_of(root) | {PARENT: str(os.getpid())}
+
+
+def code_of(root: Path) -> dict[str, str]:
+    """Return the environment in which ``python -m kzmigration`` is that of a checkout."""
+    return os.environ | ({} if root == ROOT else {"PYTHONPATH": str(root / "src")})
 
 
 def _data_changed() -> bool:
