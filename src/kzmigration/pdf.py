@@ -7,8 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+import pikepdf
 
 from kzmigration import one_page
 from kzmigration.errors import BookError
@@ -104,9 +103,13 @@ def as_root() -> list[str]:
 
 def places(file: Path) -> dict[str, int]:
     """Return the page, counted from 1, of every anchor of a PDF."""
-    reader = PdfReader(file)
-    found = reader.named_destinations.items()
-    return {name.lstrip("/"): reader.get_destination_page_number(target) + 1 for name, target in found}
+    with pikepdf.open(file) as document:
+        pages = _numbered(document)
+        return {name.lstrip("/"): pages[target[0].objgen] for name, target in document.Root.Dests.items()}
+
+
+def _numbered(document: pikepdf.Pdf) -> dict[tuple[int, int], int]:
+    return {page.objgen: number for number, page in enumerate(document.pages, start=1)}
 
 
 def _print(program: str, text: str, folder: Path) -> None:
@@ -134,39 +137,34 @@ def _print(program: str, text: str, folder: Path) -> None:
 def _finish(printed: Path, out: Path, headings: list[str]) -> int:
     """Write the PDF without its time of printing, so that the same book is the same file, and mend its outline.
 
-    The tags that Chromium sets are left out: they are more than half of the file, which no longer fits its 15 MB with
-    them. Who reads by ear has the pages of the site, which say more.
+    The tags, by which who reads by ear finds headings, tables and the words for a picture, are more than half of what
+    Chromium writes. They stay: small objects are packed together and compressed, so the whole is less than half.
     """
-    read = PdfReader(printed)
-    root = read.root_object
-    for key in ("/StructTreeRoot", "/MarkInfo"):
-        root.pop(key, None)
-    for entry in _entries(root["/Outlines"]):
-        entry.pop("/SE", None)
-    writer = PdfWriter(clone_from=read)
-    title = writer.metadata["/Title"]
-    writer.metadata = {"/Title": title, "/Author": "Project contributors", "/Producer": "Chromium, Skia/PDF"}
     written = {_squeezed(heading): heading for heading in headings}
-    for entry in _entries(writer.root_object["/Outlines"]):
-        # Chromium joins the lines of a heading without a blank.
-        entry[NameObject("/Title")] = TextStringObject(written[_squeezed(entry["/Title"])])
-    writer.compress_identical_objects()
     out.parent.mkdir(parents=True, exist_ok=True)
     staged = out.with_suffix(".new")
-    writer.write(staged)
+    with pikepdf.open(printed) as document:
+        title = str(document.docinfo["/Title"])
+        del document.docinfo
+        for key, value in {"Title": title, "Author": "Project contributors", "Producer": "Chromium, Skia/PDF"}.items():
+            document.docinfo[f"/{key}"] = value
+        for entry in _entries(document.Root.Outlines):
+            # Chromium joins the lines of a heading without a blank.
+            entry.Title = pikepdf.String(written[_squeezed(str(entry.Title))])
+        document.save(staged, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        pages = len(document.pages)
     staged.replace(out)
-    return len(writer.pages)
+    return pages
 
 
-def _entries(node: DictionaryObject) -> Iterator[DictionaryObject]:
+def _entries(node: pikepdf.Dictionary) -> Iterator[pikepdf.Dictionary]:
     """Yield the entries of an outline, each before those below it."""
     child = node.get("/First")
     while child is not None:
-        entry = child.get_object()
-        if "/Title" in entry:
-            yield entry
-        yield from _entries(entry)
-        child = entry.get("/Next")
+        if "/Title" in child:
+            yield child
+        yield from _entries(child)
+        child = child.get("/Next")
 
 
 def _squeezed(text: str) -> str:
