@@ -1,6 +1,7 @@
 # What depends on what: data -> chapter -> pages. Nothing else decides what is stale.
 # `make book` calls this; `.venv/bin/snakemake --cores 2 --nolock` does the same without publishing.
 import hashlib
+import os
 import json
 import shlex
 import sys
@@ -8,14 +9,16 @@ import sys
 from kzmigration import data, parameters, paths, processes
 
 processes.die_with_parent()
-PYTHON = f"exec {shlex.quote(sys.executable)} -m kzmigration"  # exec: no shell between a job and its parent
+# A job starts Python anew, or is forked from a server if there is one. exec: no shell between a job and its parent.
+START = "src/kzmigration/forked.py" if "KZMIGRATION_FORK" in os.environ else "-m kzmigration"
+PYTHON = f"exec {shlex.quote(sys.executable)} {START}"
 CHAPTERS = paths.chapters()
 RUNS = config.get("runs", "_build/runs")  # a review runs the chapters into a folder of its own, and goes on past a fault
 GO_ON = "--go-on" if config.get("go_on") else ""
 SWEEP = json.loads((Path(config["sweep"]) / "plan.json").read_text(encoding="utf8")) if "sweep" in config else {}
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
 PAGES_ONLY = set(  # modules that no chapter imports
-    "archives book catalogue citations cli coverage edition editions explore figure_pages files glossary lean "
+    "archives book catalogue citations cli coverage edition editions explore figure_pages files forked forking glossary lean "
     "ledger_pages listing metadata offline one_page openers page_use pdf places processes release rules search_index sphinx_numbers "
     "stylesheets validation verdict_table verdicts workflow".split()
 )

@@ -93,6 +93,10 @@ def _execute(chapter: str, values: dict, reads: list[str], work: Path) -> tuple[
         "JUPYTER_PATH": "",  # the kernel of this environment, not one that the user has elsewhere
         "JUPYTER_PREFER_ENV_PATH": "1",
     }
+    if os.environ.get("KZMIGRATION_FORK"):
+        from kzmigration import forking
+
+        forking.use()
     with _environment(environment):
         try:
             notebook = papermill.execute_notebook(
