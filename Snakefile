@@ -1,8 +1,8 @@
 # What depends on what: data -> chapter -> pages. Nothing else decides what is stale.
 # `make book` calls this; `.venv/bin/snakemake --cores 2 --nolock` does the same without publishing.
 import hashlib
-import os
 import json
+import os
 import shlex
 import sys
 
@@ -18,9 +18,10 @@ GO_ON = "--go-on" if config.get("go_on") else ""
 SWEEP = json.loads((Path(config["sweep"]) / "plan.json").read_text(encoding="utf8")) if "sweep" in config else {}
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
 PAGES_ONLY = set(  # modules that no chapter imports
-    "archives book catalogue citations cli coverage edition editions explore figure_pages files forked forking glossary lean "
-    "ledger_pages listing metadata offline one_page openers page_use pdf places processes release rules search_index sphinx_numbers "
-    "stylesheets validation verdict_table verdicts workflow".split()
+    "archives book catalogue certificate citations cli coverage edition editions explore figure_pages files forked forking "
+    "glossary lean ledger_pages listing metadata offline one_page openers page_use pdf places processes "
+    "provisioner record release review rules search_index sphinx_numbers stylesheets sweep validation verdict_table "
+    "verdicts workflow".split()
 )
 CHAPTER_CODE = [file for file in CODE if Path(file).stem not in PAGES_ONLY]
 CODES = sorted(str(file) for file in Path("data/codes").glob("*.csv"))

@@ -14,6 +14,7 @@ from kzmigration.paths import BUILD, RUNS, SITE
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 
+Fork = Annotated[bool, typer.Option(help="fork runs from one process that has the imports behind it")]
 Given = Annotated[list[str] | None, typer.Option("--parameter", "-p", help="name=value; may be repeated")]
 
 
@@ -33,11 +34,13 @@ def plainly(command: Callable) -> Callable:
 
 @app.command()
 @plainly
-def build(cores: Annotated[int, typer.Option(help="chapters that run at the same time")] = 2) -> None:
+def build(
+    cores: Annotated[int, typer.Option(help="chapters that run at the same time")] = 2, fork: Fork = True
+) -> None:
     """Build the book: check the data, run what is stale, render, publish."""
     from kzmigration import workflow
 
-    typer.echo(f"The book is ready: {workflow.build(cores)}")
+    typer.echo(f"The book is ready: {workflow.build(cores, fork=fork)}")
 
 
 @app.command()
@@ -141,11 +144,12 @@ def sweep(
     file: Annotated[Path, typer.Argument(help="YAML with chapters and a grid or a list of parameters")],
     out: Annotated[Path | None, typer.Option(help="folder for the runs and the table")] = None,
     cores: Annotated[int, typer.Option(help="runs at the same time")] = 2,
+    fork: Fork = True,
 ) -> None:
     """Run chapters with many parameters and gather all numbers in one table; exit with 1 if a run failed."""
     from kzmigration import sweep as sweeping
 
-    done = sweeping.sweep(file, cores, out, typer.echo)
+    done = sweeping.sweep(file, cores, out, typer.echo, fork=fork)
     typer.echo(f"{done.done} runs are in the table: {done.table}")
     for command, why in done.failures.items():
         typer.echo(f"error: a run failed: {why}\n  run it again: {command}", err=True)

@@ -94,9 +94,9 @@ def _execute(chapter: str, values: dict, reads: list[str], work: Path) -> tuple[
         "JUPYTER_PREFER_ENV_PATH": "1",
     }
     if os.environ.get("KZMIGRATION_FORK"):
-        from kzmigration import forking
+        from kzmigration import provisioner
 
-        forking.use()
+        provisioner.use()
     with _environment(environment):
         try:
             notebook = papermill.execute_notebook(

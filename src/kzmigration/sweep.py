@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from kzmigration import numbers, parameters, run, workflow
+from kzmigration import forking, numbers, parameters, run, workflow
 from kzmigration.errors import ParameterError
 from kzmigration.paths import BUILD, ROOT
 
@@ -142,7 +142,7 @@ def _given(chapter: str, entry: dict, place: str) -> Iterator[tuple[dict, bool]]
         yield dict(zip(columns, chosen, strict=True)), ALL in grid.values()
 
 
-def sweep(file: Path, cores: int, out: Path | None = None, say: object = print) -> Sweep:
+def sweep(file: Path, cores: int, out: Path | None = None, say: object = print, *, fork: bool = True) -> Sweep:
     """Run a sweep; what is done already and still up to date is not done again.
 
     Parameters
@@ -155,6 +155,8 @@ def sweep(file: Path, cores: int, out: Path | None = None, say: object = print) 
         Folder for the runs, the table and the failures; ``_build/sweeps/<name of the file>`` unless given.
     say : callable
         Takes a line of progress.
+    fork : bool
+        See :func:`kzmigration.workflow.build`.
 
     Raises
     ------
@@ -169,7 +171,7 @@ def sweep(file: Path, cores: int, out: Path | None = None, say: object = print) 
     say(f"{len(runs)} runs" + (f"; {left_out} combinations are left out, for chapters refuse them" if left_out else ""))
     told = {one.id: {"chapter": one.chapter, "asked": one.asked} for one in runs}
     (out / "plan.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
-    with workflow.alone():
+    with workflow.alone(), forking.serving(fork):
         _make(runs, out, cores, say)
     finished = [one for one in runs if (out / "runs" / one.id / "run.json").exists()]
     failures = {run.command(one.chapter, one.asked): _said(one, out) for one in runs if one not in finished}

@@ -9,18 +9,21 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from kzmigration import forking
 from kzmigration.errors import BookError
 from kzmigration.paths import BUILD, DATA, ROOT, RUNS, SITE, chapters
 from kzmigration.processes import PARENT
 
 
-def build(cores: int) -> Path:
+def build(cores: int, *, fork: bool = True) -> Path:
     """Bring the book up to date and publish it.
 
     Parameters
     ----------
     cores : int
         Jobs at the same time.
+    fork : bool
+        Whether jobs are forked from a server that has the imports behind it, see :mod:`kzmigration.forking`.
 
     Returns
     -------
@@ -38,7 +41,7 @@ def build(cores: int) -> Path:
         from kzmigration import validation  # slow to import, and a rebuild is to be quick
 
         validation.describe()
-    with alone():
+    with alone(), forking.serving(fork):
         _tidy()
         if snakemake(["all"], cores):
             raise BookError("the build stopped; the published book is as it was before")
@@ -105,7 +108,10 @@ def command(cores: int, *options: str, root: Path = ROOT) -> tuple[list[str], di
 
 def code_of(root: Path) -> dict[str, str]:
     """Return the environment in which ``python -m kzmigration`` is that of a checkout."""
-    return os.environ | ({} if root == ROOT else {"PYTHONPATH": str(root / "src")})
+    if root == ROOT:
+        return dict(os.environ)
+    kept = {name: value for name, value in os.environ.items() if name != forking.SOCKET}  # that server has our code
+    return kept | {"PYTHONPATH": str(root / "src")}
 
 
 def _data_changed() -> bool:
