@@ -36,8 +36,9 @@ unit: $(BIN)/.installed  ## run the quick tests alone, without a build
 	@$(BIN)/python -m pytest -m "not slow and not site and not data"
 
 .PHONY: bench
-bench: $(BIN)/.installed  ## time the build against plain Jupyter Book (some minutes)
+bench: $(BIN)/.installed  ## time the build and many runs against plain Jupyter Book and papermill (an hour)
 	@$(BIN)/python benchmarks/bench.py
+	@$(BIN)/python benchmarks/runs.py
 
 .PHONY: review
 review: $(BIN)/.installed  ## run every chapter from clean and certify what is as published

@@ -97,6 +97,11 @@ def measure(folder: Path) -> tuple[dict[str, float], list[str]]:
     return seconds, problems
 
 
+def machine() -> str:
+    """Name the machine and its Python in one line."""
+    return f"{os.cpu_count()} cores, {platform.platform()}, Python {platform.python_version()}"
+
+
 def main() -> None:
     """Repeat, print the table, and exit with 1 if a limit is broken."""
     rounds, problems = [], set()
@@ -107,8 +112,7 @@ def main() -> None:
         rounds.append(seconds)
         problems.update(found)
     least = {kind: min(seconds[kind] for seconds in rounds) for kind in rounds[0]}
-    machine = f"{os.cpu_count()} cores, {platform.platform()}, Python {platform.python_version()}"
-    typer.echo(f"{len(chapters())} chapters; {machine}")
+    typer.echo(f"{len(chapters())} chapters; {machine()}")
     typer.echo("\n| build | seconds, least of 3 | share of cold |\n|---|---:|---:|")
     for kind, value in least.items():
         typer.echo(f"| {kind} | {value:.1f} | {value / least['cold']:.2f} |")
