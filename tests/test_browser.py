@@ -119,6 +119,33 @@ def test_a_long_table_is_searched_filtered_and_sorted(visit, name):
     assert not seen.wrong
 
 
+@pytest.mark.parametrize("name", ["book/ledger", "notebooks/two_vintages"])
+def test_on_a_phone_a_long_table_is_folded_until_it_is_asked_for(visit, name):
+    seen = visit(name, width=390)
+    frame = seen.page.locator(".kz-table-frame:has(table.kz-searchable tbody tr:nth-child(40))").first
+    controls = frame.locator("xpath=preceding-sibling::div[contains(@class, 'kz-controls')][1]")
+    more = frame.locator("xpath=following-sibling::button[1]")
+    visible = "(rows) => rows.filter((row) => row.offsetHeight).length"
+    rows = frame.locator("tbody tr")
+    assert rows.evaluate_all(visible) == 10
+    assert more.inner_text() == f"Show all {rows.count()} rows"
+    controls.locator("input").fill(rows.last.locator("td").first.text_content().split()[0])
+    assert 0 < rows.evaluate_all(visible) <= 10
+    controls.locator("input").fill("")
+    more.click()
+    assert rows.evaluate_all(visible) == rows.count()
+    assert more.is_hidden()
+    assert not seen.wrong
+
+
+def test_an_address_unfolds_the_row_that_it_leads_to(visit):
+    last = visit("book/ledger", width=390).page.locator("table.kz-searchable tbody tr[id]").last.get_attribute("id")
+    seen = visit("book/ledger", width=390)
+    seen.page.evaluate("(id) => { location.hash = id; }", last)
+    seen.page.locator(f"[id='{last}']").wait_for(state="visible")
+    assert not seen.wrong
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_without_scripts_everything_reads(visit, site, page_types, width):
     for name in page_types:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzmigration import comparisons
@@ -30,6 +30,7 @@ def test_each_key_may_have_its_own_rounding():
     assert comparisons.compare(printed, today, pd.Series({"b": 0.1, "a": 0.5}))["is_inside"].tolist() == [True, False]
 
 
+@settings(deadline=None)  # a busy machine takes its time over the frames
 @given(st.lists(st.integers(1, 10**6), min_size=4, max_size=4), st.lists(st.integers(1, 10**6), min_size=4, max_size=4))
 def test_swapping_the_vintages_turns_every_sign(one, other):
     there = comparisons.compare(pd.Series(one, YEARS), pd.Series(other, YEARS))
@@ -85,10 +86,20 @@ def test_an_account_with_a_gap_is_refused():
 
 def test_a_listing_writes_values_of_any_unit_and_names_for_codes():
     frames = {
-        "share": comparisons.compare(pd.Series({("RUS", 2019): 1.17}), pd.Series({("RUS", 2019): 1.2845})),
+        "share": comparisons.compare(pd.Series({("RUS", 2019): 1.17}), pd.Series({("RUS", 2019): 1.2846})),
         "people": comparisons.compare(pd.Series({2019: 45_863.0}), pd.Series({2019: 45_225.0})),
     }
     cells = comparisons.join(frames).assign(kind="slip")
     table = comparisons.listing(cells, {"share": "Share", "people": "People"}, {"RUS": "Russia", "slip": "a slip"})
-    assert table.iloc[0].tolist() == ["Russia, 2019", "Share", "1.17", "1.28", "+0.11", "+9.786", "a slip"]
+    assert table.iloc[0].tolist() == ["Russia, 2019", "Share", "1.17", "1.285", "+0.115", "+9.795", "a slip"]
     assert table.iloc[1].tolist() == ["2019", "People", "45,863", "45,225", "−638", "−1.391", "a slip"]
+
+
+def test_a_listing_writes_a_few_people_as_people_and_leaves_out_percent_that_say_nothing():
+    cells = comparisons.join({"people": comparisons.compare(pd.Series({2019: 356.0}), pd.Series({2019: 178.0}))})
+    table = comparisons.listing(cells.assign(kind="same"), {"people": "People"}, {"same": "alike"})
+    assert table.iloc[0].tolist() == ["2019", "People", "356", "178", "−178", "−50.0", "alike"]
+    bare = comparisons.listing(
+        cells.assign(kind="same", relative=float("nan")), {"people": "People"}, {"same": "alike"}
+    )
+    assert bare.loc[0, "relative"] == ""

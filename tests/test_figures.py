@@ -93,3 +93,11 @@ def test_text_colours_are_readable_on_their_ground(theme):
         assert contrast(tones[name], tones["paper"]) >= 4.5, name
     for name in [name for name in tones if name.startswith(("gain", "loss"))]:
         assert contrast(tones[name], tones["paper" if name in figures.STRONG else "ink"]) >= 4.5, name
+
+
+def test_a_year_stays_whole_though_one_is_blank_and_the_frame_is_left_alone(tmp_path):
+    data = pd.DataFrame({"year": [2014.0, None], "persons_a_year": [1.5, 2.0], "share": [3.0, 4.0]})
+    figures.write_bundle(tmp_path / "tbl-x", "tbl-x", data, {})
+    text = (tmp_path / "tbl-x" / "tbl-x.csv").read_text(encoding="utf8")
+    assert text == "year,persons_a_year,share\n2014,1.5,3.0\n,2.0,4.0\n"
+    assert data["year"].dtype == float

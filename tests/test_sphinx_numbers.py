@@ -150,6 +150,16 @@ def test_a_chapter_may_show_the_part_of_a_section_that_it_is_about(build):
     assert "offences-foreigners-2019" in whole
 
 
+def test_a_year_beside_shares_is_written_as_a_year(build):
+    frame = pd.DataFrame({"year": [2014, 2015], "share": [12.34, 5.0]})
+    about = {"kind": "table", "caption": "Shares.", "source": [], "status": "open"}
+    about |= {"headers": {"year": "Year"}, "units": {"share": "percent"}}
+    figures.write_bundle(build.runs / "published" / "tbl-shares", "tbl-shares", frame, about)
+    page, _ = build("```{published} tbl-shares\n```")
+    rows = BeautifulSoup(page, "html.parser").select("table.kz-table tbody tr")
+    assert [[cell.text.strip() for cell in row.select("td")] for row in rows] == [["2014", "12.3%"], ["2015", "5.0%"]]
+
+
 def publish(build, **more):
     folder = build.runs / "published" / "tbl-acts"
     folder.mkdir(parents=True)

@@ -1,4 +1,5 @@
 // Search, filters and sorting for every table of class kz-searchable; without this script the whole table is there.
+const FIRST = 10; // rows that a phone shows of a long table before it is asked for all, see .kz-later in book.css
 document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("table.kz-searchable").forEach((table) => {
   const body = table.tBodies[0];
   const rows = [...body.rows];
@@ -7,7 +8,8 @@ document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("t
     const cell = row.cells[column];
     return cell.dataset.value ?? (cell.querySelector(":scope > .kz-value") ?? cell).textContent.trim();
   };
-  const compare = (a, b) => a.localeCompare(b, "en", { numeric: true });
+  const number = (text) => (/^[+−-]?[\d,]+(\.\d+)?%?$/.test(text) ? Number(text.replace(/[,%+]/g, "").replace("−", "-")) : NaN);
+  const compare = (a, b) => (number(a) - number(b)) || a.localeCompare(b, "en", { numeric: true });
   const texts = rows.map((row) => row.textContent.toLowerCase());
   const controls = document.createElement("div");
   controls.className = "kz-controls";
@@ -33,6 +35,21 @@ document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("t
   const count = document.createElement("span");
   count.setAttribute("role", "status");
   controls.append(count);
+  const more = document.createElement("button");
+  more.type = "button";
+  more.className = "kz-more";
+  more.hidden = true;
+  let isFolded = rows.length > FIRST + 5; // a fold that hides two or three rows is in the way
+  const fold = () => {
+    const shown = [...body.rows].filter((row) => !row.hidden);
+    shown.forEach((row, place) => row.classList.toggle("kz-later", isFolded && place >= FIRST));
+    more.hidden = !isFolded || shown.length <= FIRST;
+    more.textContent = `Show all ${shown.length} rows`;
+  };
+  const unfold = () => {
+    isFolded = false;
+    fold();
+  };
   const show = () => {
     const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
@@ -43,6 +60,7 @@ document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("t
       shown += fits;
     });
     count.textContent = `${shown} of ${rows.length}`;
+    fold();
   };
   heads.forEach((head, column) => {
     const button = document.createElement("button");
@@ -55,11 +73,25 @@ document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("t
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
       const sorted = [...rows].sort((a, b) => compare(value(a, column), value(b, column)) * (down ? -1 : 1));
       body.append(...sorted);
+      fold();
     });
   });
   if (rows.length < 12) return; // a short table is read, not searched
   const frame = table.closest(".kz-table-frame") ?? table;
   frame.before(controls);
+  frame.after(more);
+  more.addEventListener("click", () => {
+    const next = body.querySelector("tr.kz-later");
+    unfold();
+    next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+  });
+  const reveal = () => { // an address that leads to a row shows it
+    const target = document.getElementById(location.hash.slice(1))?.closest("tr.kz-later");
+    if (!target || !body.contains(target)) return;
+    unfold();
+    target.scrollIntoView();
+  };
   find.addEventListener("input", show);
   filters.forEach(({ select }) => select.addEventListener("change", show));
   // ?section=1.2&verdict=contradicted&search=russia in the page's address
@@ -81,5 +113,7 @@ document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("t
   }));
   const asked = new URLSearchParams(location.search);
   choose(asked);
+  reveal();
+  addEventListener("hashchange", reveal);
   if (count.textContent !== `${rows.length} of ${rows.length}` && !location.hash) controls.scrollIntoView();
 }));

@@ -279,7 +279,7 @@ class Chapter:
             makers = "; ".join(source["title"] for source in resource["sources"])
             licence = resource["licenses"][0]["name"]
             licence = licence if licence[0].isupper() else resource["licenses"][0]["title"]  # a code that says nothing
-            shown = f"{resource['title'][0].lower()}{resource['title'][1:]}: {makers}, {licence}"
+            shown = f"{language.within_a_line(resource['title'])}: {makers}, {licence}"
             kept = ("name", "title", "producer", "version", "citation", "path", "licenses", "sources")
             return {key: resource[key] for key in kept if key in resource} | {"shown": shown}
         kept = ("name", "printed_as", "title", "unit", "agency", "document", "line", "path")

@@ -171,16 +171,22 @@ def listing(cells: pd.DataFrame, names: dict[str, str], words: dict[str, str]) -
     Returns
     -------
     pandas.DataFrame
-        Columns of text: ``what``, ``series``, ``printed``, ``today``, ``difference``, ``relative``, ``kind``. Values
-        below a thousand have two decimals.
+        Columns of text: ``what``, ``series``, ``printed``, ``today``, ``difference``, ``relative``, ``kind``. Counts
+        have no decimals, small quantities one more than is printed; a missing ``relative`` stays blank.
     """
     rows = []
     for cell in cells.to_dict("records"):
         parts = cell["key"] if isinstance(cell["key"], tuple) else (cell["key"],)
-        digits = 2 if abs(cell["printed"]) < 1000 else 0
-        written = {column: format_number(cell[column], digits) for column in ("printed", "today")}
+        is_count = abs(cell["printed"]) >= 1000 or cell["printed"] % 1 == cell["today"] % 1 == 0
+        digits = 0 if is_count else 2 if abs(cell["printed"]) >= 100 else 3
+        written = {
+            "printed": format_number(cell["printed"], min(digits, 2)),
+            "today": format_number(cell["today"], digits),
+        }
         written["difference"] = format_number(cell["difference"], digits, signed=True)
-        written["relative"] = format_number(cell["relative"], 3, signed=True)
+        percent = cell["relative"]
+        places = 3 if abs(percent) < 10 else 1
+        written["relative"] = "" if pd.isna(percent) else format_number(percent, places, signed=True)
         what = ", ".join(str(words.get(part, part)) for part in parts)
         rows.append({"what": what, "series": names[cell["series"]], **written, "kind": words[cell["kind"]]})
     return pd.DataFrame(rows)

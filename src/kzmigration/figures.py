@@ -168,7 +168,15 @@ def publish(
 def write_bundle(folder: Path, id: str, data: pd.DataFrame, about: dict) -> None:
     """Write what figures and tables have in common: data as CSV, metadata as JSON."""
     folder.mkdir(parents=True)
-    data.to_csv(folder / f"{id}.csv", index=False, lineterminator="\n", encoding="utf8")
+    _with_whole_years(data).to_csv(folder / f"{id}.csv", index=False, lineterminator="\n", encoding="utf8")
     metadata = {"id": id, **about, "columns": [str(column) for column in data.columns], "rows": len(data)}
     text = json.dumps(metadata, ensure_ascii=False, indent=1) + "\n"
     (folder / f"{id}.json").write_text(text, encoding="utf8")
+
+
+def _with_whole_years(data: pd.DataFrame) -> pd.DataFrame:
+    """Keep a year a whole number where a blank beside it made it a 2014.0."""
+    named = [column for column in data.columns if "year" in str(column) and data[column].dtype == float]
+    known = {column: data[column].dropna() for column in named}
+    whole = [key for key, years in known.items() if (years.between(1000, 2999) & (years % 1 == 0)).all()]
+    return data.astype(dict.fromkeys(whole, "Int64"))

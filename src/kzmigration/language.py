@@ -174,3 +174,15 @@ def _sign(text: str, value: float, signed: bool) -> str:
     if text.startswith("-"):
         return "\N{MINUS SIGN}" + text[1:]
     return "+" + text if signed and value > 0 else text
+
+
+def within_a_line(title: str) -> str:
+    """Write a title as it stands within a line; a proper name keeps its capital.
+
+    Examples
+    --------
+    >>> within_a_line("Population of the regions"), within_a_line("World Population Prospects")
+    ('population of the regions', 'World Population Prospects')
+    """
+    first, _, rest = title.partition(" ")
+    return title if first.isupper() or rest[:1].isupper() else title[0].lower() + title[1:]
