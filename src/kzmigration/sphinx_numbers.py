@@ -165,7 +165,7 @@ class Published(SphinxDirective):
         filters = [["kz-filter"] if column in about.get("filters", []) else [] for column in columns]
         head += self._row(names, [[*own, *extra] for own, extra in zip(classes, filters, strict=True)])
         digits = about.get("digits", {})
-        for _, values in frame.iterrows():
+        for _, values in frame.astype(object).iterrows():  # a row of numbers alone would turn years into 2019.0
             texts = [_cell(values[column], about["units"].get(column), digits.get(column)) for column in columns]
             row = self._row(texts, classes)
             if is_searchable:
