@@ -250,6 +250,14 @@ def test_places_without_a_row_are_predicted_by_hand(pairs):
     assert list(found.index) == ["kin", "near"]
 
 
+def test_the_sum_of_places_that_are_alike_is_as_sure_as_one_of_them(pairs):
+    fitted = gravity.fit(*pairs)
+    more = pd.concat([pairs[1], pd.DataFrame({"tie": [0.0, 0.0, 0.0]}, index=["one", "two", "three"])])
+    found = gravity_checks.sum_of_unlisted(fitted, more)
+    constant = fitted.coefficients.loc["constant", ["value", "low", "high"]]
+    assert found.to_dict() == pytest.approx((3 * np.exp(constant.astype(float))).to_dict())
+
+
 def test_logarithms_give_the_ratio_of_geometric_means_and_no_place_to_zeros():
     amounts = pd.Series([30.0, 120.0, 4.0, 9.0, 0.0], index=list("abcde"))
     traits = pd.DataFrame({"tie": [1, 1, 0, 0, 1]}, index=list("abcde"))

@@ -188,10 +188,10 @@ def decimals_of_change(percent: float) -> int:
 
     Examples
     --------
-    >>> decimals_of_change(-82.6), decimals_of_change(121.0), decimals_of_change(-99.955)
-    (0, 0, 2)
+    >>> decimals_of_change(-82.6), decimals_of_change(121.0), decimals_of_change(-99.46), decimals_of_change(-99.998)
+    (0, 0, 1, 3)
     """
-    return 2 if percent < -99 else 0
+    return max(0, -math.floor(math.log10(100 + percent)))
 
 
 def prepare(amounts: pd.Series, traits: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[str]]:

@@ -58,8 +58,22 @@ def unlisted(found: Gravity, traits: pd.DataFrame) -> pd.Series:
     """
     rows = traits.drop(found.seen.index).dropna()
     design = np.column_stack([np.ones(len(rows)), rows.to_numpy(dtype=float)])
-    values = found.coefficients.loc[["constant", *rows.columns], "value"]
-    return pd.Series(np.exp(design @ values), index=rows.index).sort_values(ascending=False, kind="stable")
+    values = np.exp(design @ found.coefficients["value"].to_numpy())
+    return pd.Series(values, index=rows.index).sort_values(ascending=False, kind="stable")
+
+
+def sum_of_unlisted(found: Gravity, traits: pd.DataFrame) -> pd.Series:
+    """Return ``value``, ``low`` and ``high`` of the sum of :func:`unlisted`: the expected sum, its 95 % interval.
+
+    Notes
+    -----
+    By the delta method on the logarithm of the sum, whose slope is the mean of the rows weighted by what they get.
+    """
+    single = unlisted(found, traits)
+    design = np.column_stack([np.ones(len(single)), traits.loc[single.index].to_numpy(dtype=float)])
+    slope = single.to_numpy() @ design / single.sum()
+    reach = float(stats.t.ppf(0.975, found.degrees) * np.sqrt(slope @ found.covariance.to_numpy() @ slope))
+    return single.sum() * np.exp(pd.Series({"value": 0.0, "low": -reach, "high": reach}))
 
 
 def resample(amounts: pd.Series, traits: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
