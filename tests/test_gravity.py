@@ -229,6 +229,35 @@ def test_years_pooled_give_the_coefficients_of_the_sums_and_wider_errors_than_ce
     assert (found["error"] / found["error_of_cells"]).to_list() == pytest.approx([math.sqrt(3)] * 3, rel=0.05)
 
 
+def test_the_errors_of_independent_cells_are_hc1_of_the_weighted_regression_that_the_fit_ends_in(many):
+    amounts, traits = many
+    cells = pd.concat({2014: amounts, 2015: amounts[::-1].set_axis(amounts.index)}, names=["year", "country"])
+    twice = pd.concat({2014: traits, 2015: traits}, names=["year", "country"])
+    found = gravity_checks.pooled(cells.swaplevel(), twice.swaplevel())
+    second = (cells.index.get_level_values("year") == 2015) * 1.0
+    design = np.column_stack([np.ones(80), twice, second])
+    mean = GLM(cells.to_numpy(), design, family=Poisson()).fit().fittedvalues
+    working, root = np.log(mean) + (cells.to_numpy() - mean) / mean, np.sqrt(mean)
+    other = OLS(working * root, design * root[:, None]).fit(cov_type="HC1")
+    assert found["error_of_cells"].to_list() == pytest.approx(other.bse[1:4], rel=1e-6)
+
+
+def test_places_without_a_row_are_predicted_by_hand(pairs):
+    amounts, traits = pairs
+    more = pd.concat([traits, pd.DataFrame({"tie": [0.0, 1.0, np.nan]}, index=["near", "kin", "blank"])])
+    found = gravity_checks.unlisted(gravity.fit(amounts, traits), more)
+    assert found.to_dict() == pytest.approx({"kin": 40, "near": 10})  # the means with a tie and without
+    assert list(found.index) == ["kin", "near"]
+
+
+def test_the_sum_of_places_that_are_alike_is_as_sure_as_one_of_them(pairs):
+    fitted = gravity.fit(*pairs)
+    more = pd.concat([pairs[1], pd.DataFrame({"tie": [0.0, 0.0, 0.0]}, index=["one", "two", "three"])])
+    found = gravity_checks.sum_of_unlisted(fitted, more)
+    constant = fitted.coefficients.loc["constant", ["value", "low", "high"]]
+    assert found.to_dict() == pytest.approx((3 * np.exp(constant.astype(float))).to_dict())
+
+
 def test_logarithms_give_the_ratio_of_geometric_means_and_no_place_to_zeros():
     amounts = pd.Series([30.0, 120.0, 4.0, 9.0, 0.0], index=list("abcde"))
     traits = pd.DataFrame({"tie": [1, 1, 0, 0, 1]}, index=list("abcde"))

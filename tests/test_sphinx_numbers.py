@@ -130,6 +130,15 @@ def test_markup_in_a_table_is_escaped(build):
     assert_shown_as_text(page, 5)
 
 
+def test_a_year_stays_a_year_beside_numbers_with_decimals(build):
+    about = {"kind": "table", "caption": "Rates.", "headers": {}, "units": {"rate": "ratio"}, "source": []}
+    frame = pd.DataFrame({"year": ["2014", "2015"], "rate": [0.5, 1.25]})
+    figures.write_bundle(build.runs / "published" / "tbl-x", "tbl-x", frame, about | {"status": "printed"})
+    page, _ = build("```{published} tbl-x\n```")
+    cells = [cell.text.strip() for cell in BeautifulSoup(page, "html.parser").select("tbody td")]
+    assert cells == ["2014", "0.50", "2015", "1.25"]
+
+
 def test_markup_in_a_figure_is_escaped(build):
     about = {"kind": "figure", "caption": MARKUP, "alt": MARKUP, "source": [{"shown": MARKUP}], "status": "printed"}
     folder = build.runs / "published" / "fig-x"

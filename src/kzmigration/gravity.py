@@ -183,6 +183,17 @@ def decimals(factor: float) -> int:
     return min(3, max(0, 1 - math.floor(math.log10(factor))))
 
 
+def decimals_of_change(percent: float) -> int:
+    """Return with how many decimals a change is written: a loss of nearly all must not be rounded to all.
+
+    Examples
+    --------
+    >>> decimals_of_change(-82.6), decimals_of_change(121.0), decimals_of_change(-99.46), decimals_of_change(-99.998)
+    (0, 0, 1, 3)
+    """
+    return max(0, -math.floor(math.log10(100 + percent)))
+
+
 def prepare(amounts: pd.Series, traits: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Return amounts, design with a constant, and the names of its columns, or refuse what cannot be fitted.
 

@@ -7,7 +7,7 @@ from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.regression.linear_model import OLS
 
-from kzmigration.gravity import fit, prepare, rank, scale, solve, with_interval
+from kzmigration.gravity import Gravity, fit, prepare, rank, scale, solve, with_interval
 
 
 def leave_one_out(amounts: pd.Series, traits: pd.DataFrame) -> pd.DataFrame:
@@ -39,6 +39,41 @@ def foretold(amounts: pd.Series, traits: pd.DataFrame) -> pd.DataFrame:
         reach = float(stats.t.ppf(0.975, fitted.degrees) * np.sqrt(row @ fitted.covariance.to_numpy() @ row))
         found[code] = np.exp([line, line - reach, line + reach])
     return pd.DataFrame.from_dict(found, orient="index", columns=["value", "low", "high"])
+
+
+def unlisted(found: Gravity, traits: pd.DataFrame) -> pd.Series:
+    """Predict the amounts of places that the equation was not fitted on, because the table has no row for them.
+
+    Parameters
+    ----------
+    found : Gravity
+        The fitted equation.
+    traits : pandas.DataFrame
+        Index: partners and others. Columns: the traits of the equation. A place without one of them is left out.
+
+    Returns
+    -------
+    pandas.Series
+        Index: places that are no partner, largest prediction first.
+    """
+    rows = traits.drop(found.seen.index).dropna()
+    design = np.column_stack([np.ones(len(rows)), rows.to_numpy(dtype=float)])
+    values = np.exp(design @ found.coefficients["value"].to_numpy())
+    return pd.Series(values, index=rows.index).sort_values(ascending=False, kind="stable")
+
+
+def sum_of_unlisted(found: Gravity, traits: pd.DataFrame) -> pd.Series:
+    """Return ``value``, ``low`` and ``high`` of the sum of :func:`unlisted`: the expected sum, its 95 % interval.
+
+    Notes
+    -----
+    By the delta method on the logarithm of the sum, whose slope is the mean of the rows weighted by what they get.
+    """
+    single = unlisted(found, traits)
+    design = np.column_stack([np.ones(len(single)), traits.loc[single.index].to_numpy(dtype=float)])
+    slope = single.to_numpy() @ design / single.sum()
+    reach = float(stats.t.ppf(0.975, found.degrees) * np.sqrt(slope @ found.covariance.to_numpy() @ slope))
+    return single.sum() * np.exp(pd.Series({"value": 0.0, "low": -reach, "high": reach}))
 
 
 def resample(amounts: pd.Series, traits: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
@@ -111,7 +146,7 @@ def pooled(cells: pd.Series, traits: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         Index: traits. Columns: ``value``, ``error`` (clustered by partner), ``low``, ``high`` (Student's t with one
         degree less than there are partners), and ``error_of_cells``, what the error would be if the cells were
-        independent of each other.
+        independent of each other (HC1). Both errors carry their usual correction for the number of coefficients.
 
     Notes
     -----
@@ -123,7 +158,8 @@ def pooled(cells: pd.Series, traits: pd.DataFrame) -> pd.DataFrame:
     partners = pd.factorize(cells.index.get_level_values(0))[0]
     model = GLM(outcome / outcome.mean(), scaled, family=Poisson())
     clustered = model.fit(cov_type="cluster", cov_kwds={"groups": partners}, maxiter=200)
-    alone = model.fit(cov_type="HC1", maxiter=200)
+    alone = model.fit(cov_type="HC0", maxiter=200)  # for this model the library does not correct HC1 either
+    correction = np.sqrt(len(outcome) / (len(outcome) - len(names)))
     kept = slice(1, 1 + len(traits.columns))  # neither the constant nor the years
     table, other = (
         with_interval(
@@ -134,7 +170,7 @@ def pooled(cells: pd.Series, traits: pd.DataFrame) -> pd.DataFrame:
         )
         for found in (clustered, alone)
     )
-    return table.assign(error_of_cells=other["error"])
+    return table.assign(error_of_cells=other["error"] * correction)
 
 
 def log_least_squares(amounts: pd.Series, traits: pd.DataFrame) -> pd.DataFrame:
