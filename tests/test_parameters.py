@@ -1,7 +1,9 @@
 import nbformat
 import pytest
+from typer.testing import CliRunner
 
 from kzmigration import parameters
+from kzmigration.cli import app
 from kzmigration.errors import ParameterError
 
 DEFAULTS = {"year_start": 2014, "year_end": 2019, "vintage": "printed", "top_n": 8, "focus": "DEU"}
@@ -95,3 +97,12 @@ def test_values_that_no_table_sets_are_listed_in_the_metadata(tmp_path, monkeypa
     assert parameters.check("one", {"country": "UZB"}) == {"country": "UZB"}
     with pytest.raises(ParameterError, match="country must be one of KAZ, UZB; it was 'RUS'"):
         parameters.check("one", {"country": "RUS"})
+
+
+@pytest.mark.parametrize("chapter", ["emigration", "law"])
+def test_the_command_line_lists_what_the_parameters_cell_says(chapter):
+    done = CliRunner().invoke(app, ["run", chapter, "--about"])
+    assert done.exit_code == 0
+    for one in parameters.declared(chapter).values():
+        assert f"-p {one.name}={one.default}\n    {one.help}: {one.describe()}\n" in done.stdout
+    assert done.stdout.count("-p ") == len(parameters.declared(chapter))

@@ -60,10 +60,15 @@ def run(
     out: Annotated[Path | None, typer.Option(help="folder for what the run makes")] = None,
     html: Annotated[bool, typer.Option(help="also render the chapter's page")] = False,
     go_on: Annotated[bool, typer.Option("--go-on", help="note a cell that fails, and run those after it")] = False,
+    about: Annotated[bool, typer.Option("--about", help="only list what the chapter may be asked")] = False,
 ) -> None:
-    """Run one chapter with any parameters in its range."""
+    """Run one chapter with any parameters in its range; --about lists them."""
     from kzmigration import parameters
 
+    if about:
+        for one in parameters.declared(chapter).values():
+            typer.echo(f"-p {one.name}={one.default}\n    {one.help}: {one.describe()}")
+        return
     given = parameters.parse(parameter or [])
     values = parameters.check(chapter, given)
     from kzmigration import book
