@@ -28,7 +28,7 @@ offline: $(BIN)/.installed  ## pack book, data, source and packages into one ZIP
 	@$(BIN)/python -m kzmigration offline --cores $(CORES)
 
 .PHONY: test
-test: book lint  ## build what the tests need, and run them all
+test: book lint .venv/slurm/.installed  ## build what the tests need, and run them all
 	@$(BIN)/python -m pytest
 
 .PHONY: unit
@@ -67,6 +67,10 @@ chapter: $(BIN)/.installed  ## run one chapter: make chapter NAME=emigration ARG
 	@if [ -z "$(NAME)" ]; then echo 'say which: make chapter NAME=emigration ARGS="-p year_start=2016"' >&2; exit 2; fi
 	@$(BIN)/python -m kzmigration run $(NAME) $(ARGS) --html
 
+.PHONY: cluster
+cluster: $(BIN)/.installed .venv/slurm/.installed  ## run what is stale as jobs of Slurm: make cluster ARGS="--jobs 20"
+	@PYTHONPATH="$(CURDIR)/.venv/slurm:$(CURDIR)/src" $(BIN)/python -m snakemake --profile tools/slurm $(ARGS)
+
 .PHONY: serve
 serve: $(BIN)/.installed  ## serve the built book on this machine: make serve PORT=8000
 	@$(BIN)/python -m kzmigration serve --port $(PORT)
@@ -91,14 +95,26 @@ PIN = _build/pins/bin/uv pip compile --universal --fork-strategy fewest --python
   --generate-hashes --no-emit-index-url --quiet --upgrade --custom-compile-command "make requirements"
 .PHONY: requirements
 requirements:  ## pin all packages anew from pyproject.toml (needs the network)
-	@$(PYTHON) -m venv _build/pins && _build/pins/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@$(PYTHON) -m venv _build/pins
+	@_build/pins/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/pins.txt
 	@$(PIN) pyproject.toml --extra test --output-file requirements.txt
 	@$(PIN) requirements-lab.in --output-file requirements-lab.txt
+	@$(PIN) tools/slurm.in --no-deps --output-file tools/slurm.txt
+	@for tool in fonts pins supply; do $(PIN) tools/$$tool.in --output-file tools/$$tool.txt || exit; done
+	@$(MAKE) --no-print-directory sbom
+
+.PHONY: sbom
+sbom: _build/supply/.installed  ## list all pinned packages and their licences anew (needs the network)
+	@_build/supply/bin/python tools/supply.py lists docs/dependencies
+
+.PHONY: audit
+audit: _build/supply/.installed  ## ask whether a pinned package has a known vulnerability (needs the network)
+	@_build/supply/bin/python tools/supply.py audit
 
 .PHONY: fonts
 fonts:  ## cut the book's fonts anew (needs the network; the cut ones are tracked)
 	@$(PYTHON) -m venv _build/fonts
-	@_build/fonts/bin/python -m pip install --quiet --disable-pip-version-check -r tools/fonts.txt
+	@_build/fonts/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/fonts.txt
 	@_build/fonts/bin/python tools/fonts.py book/_static/fonts
 
 .PHONY: clean
@@ -121,9 +137,20 @@ $(BIN)/.installed: requirements.txt
 	@$(BIN)/python -c 'import matplotlib.font_manager'
 	@touch $@
 
+# Beside the packages, not among them: each start of Snakemake imports every executor that it finds.
+.venv/slurm/.installed: tools/slurm.txt $(BIN)/.installed
+	@rm -rf .venv/slurm
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target .venv/slurm -r $<
+	@touch $@
+
 .venv-lab/.installed: requirements-lab.txt $(BIN)/.installed
 	@echo "installing JupyterLab into .venv-lab (once)"
 	@rm -rf .venv-lab && $(PYTHON) -m venv .venv-lab
 	@.venv-lab/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lab.txt
 	@$(BIN)/python -m ipykernel install --prefix .venv-lab/kernel >/dev/null
+	@touch $@
+
+_build/supply/.installed: tools/supply.txt
+	@rm -rf _build/supply && $(PYTHON) -m venv _build/supply
+	@_build/supply/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/supply.txt
 	@touch $@

@@ -16,7 +16,7 @@ import pytest
 from kzmigration import files, numbers, run, validation
 from kzmigration.paths import DATA, ROOT
 
-LEFT_OUT = pytest.StashKey[int]()
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
 PAGES_KEPT = ("ledger", "errata", "figures", "method", "glossary", "references")  # of a book with one chapter
 LINK = re.compile(r"\{doc\}`([^`<]+?)\s*<([^>`]+)>`")
 COPIED = [
@@ -245,21 +245,30 @@ def page_types():
     return ("book/index", "notebooks/emigration", "notebooks/law", "book/ledger", "book/errata", "book/glossary")
 
 
+def _lacking() -> dict[str, str]:
+    """Return the marks of tests whose programs this machine does not have, each with what would help."""
+    lacking = {} if _chromium() else {"browser": "install chromium, or set CHROMIUM=/path"}
+    if not shutil.which("slurmctld", path=f"{os.environ.get('PATH', '')}:/usr/sbin"):  # where Debian keeps daemons
+        lacking["slurm"] = "install slurmctld, slurmd and slurm-client"
+    return lacking
+
+
 def pytest_collection_modifyitems(config, items):
-    """Leave out the tests in a browser where there is none; in CI they fail instead."""
-    if _chromium() or os.environ.get("CI"):
+    """Leave out the tests in a browser, or on Slurm, where there is none; in CI they fail instead."""
+    if os.environ.get("CI"):
         return
-    left_out = [item for item in items if item.get_closest_marker("browser")]
-    items[:] = [item for item in items if item not in left_out]
-    config.hook.pytest_deselected(items=left_out)
-    config.stash[LEFT_OUT] = len(left_out)
+    for mark in _lacking():
+        left_out = [item for item in items if item.get_closest_marker(mark)]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+        config.stash.setdefault(LEFT_OUT, {})[mark] = len(left_out)
 
 
 def pytest_terminal_summary(terminalreporter, exitstatus, config):
     """List every skip that ``tests/allowed-skips.txt`` does not name; CI fails on them."""
-    if config.stash.get(LEFT_OUT, 0):
-        told = f"NO BROWSER: {config.stash[LEFT_OUT]} tests left out; install chromium, or set CHROMIUM=/path"
-        terminalreporter.write_line(told, yellow=True)
+    for mark, number in config.stash.get(LEFT_OUT, {}).items():
+        if number:
+            terminalreporter.write_line(f"NO {mark.upper()}: {number} tests left out; {_lacking()[mark]}", yellow=True)
     for reason in _unlisted(terminalreporter):
         terminalreporter.write_line(f"SKIP NOT ON THE LIST: {reason}", red=True)
 

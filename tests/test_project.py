@@ -75,13 +75,16 @@ def test_title_author_year_and_version_are_the_same_wherever_they_must_be_repeat
     assert config["copyright"] == citation["date-released"][:4]
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-lab.txt"])
+PINS = sorted(str(file.relative_to(ROOT)) for glob in ("requirements*.txt", "tools/*.txt") for file in ROOT.glob(glob))
+
+
+@pytest.mark.parametrize("name", PINS)
 def test_every_pin_has_hashes_and_no_index_is_named(name):
     text = (ROOT / name).read_text()
     pins = re.findall(
         r"^[a-z0-9][^\n]*==[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}[^\n]*\n)+)", text, flags=re.MULTILINE
     )
-    assert len(pins) == len(re.findall(r"^[a-z0-9].*==", text, flags=re.MULTILINE)) > 50
+    assert len(pins) == len(re.findall(r"^[a-z0-9].*==", text, flags=re.MULTILINE)) > 0
     assert not re.search(r"://|--index|--find-links", text)
 
 

@@ -101,13 +101,15 @@ def download(folder: Path = BUILD / "wheels") -> Path:
     BookError
         If a package cannot be had, or is not what its hash says.
     """
-    pins = ROOT / "requirements.txt"
-    kept = folder / f"{sys.implementation.cache_tag}-{hashlib.sha256(pins.read_bytes()).hexdigest()[:12]}"
+    pins = [ROOT / "requirements.txt", ROOT / "tools" / "slurm.txt"]  # `make test` takes both
+    pinned = hashlib.sha256(b"".join(file.read_bytes() for file in pins)).hexdigest()
+    kept = folder / f"{sys.implementation.cache_tag}-{pinned[:12]}"
     if not kept.is_dir():
         staged = folder / "staged"
         shutil.rmtree(staged, ignore_errors=True)
         options = ["--no-deps", "--require-hashes", "--prefer-binary", "--disable-pip-version-check", "--quiet"]
-        command = [sys.executable, "-m", "pip", "download", *options, "-r", str(pins), "-d", str(staged)]
+        listed = [word for file in pins for word in ("-r", str(file))]
+        command = [sys.executable, "-m", "pip", "download", *options, *listed, "-d", str(staged)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             last = (done.stderr.strip().splitlines() or ["pip says nothing"])[-1]
