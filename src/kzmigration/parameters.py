@@ -3,14 +3,17 @@
 import ast
 import dataclasses
 import json
+import re
 from pathlib import Path
 
 import nbformat
 
 from kzmigration import corrections, data, language, revisions
 from kzmigration.errors import ParameterError
+from kzmigration.files import LONG
 from kzmigration.paths import NOTEBOOKS
 
+WHOLE = re.compile(r"-?[0-9]{1,9}")
 SHORTEST = 3  # years; a trend with an interval needs three points
 
 
@@ -38,8 +41,10 @@ class Parameter:
     def describe(self) -> str:
         """Say in a few words what is allowed."""
         if isinstance(self.default, int):
-            return f"a whole number from {min(self.allowed)} to {max(self.allowed)}"
-        return "one of " + ", ".join(self.allowed)
+            low, high = min(self.allowed), max(self.allowed)
+            if len(self.allowed) == high - low + 1:
+                return f"a whole number from {low} to {high}"
+        return "one of " + ", ".join(map(str, self.allowed))
 
 
 def chapter_file(chapter: str) -> Path:
@@ -52,7 +57,7 @@ def chapter_file(chapter: str) -> Path:
     """
     chapters = sorted(file.stem for file in NOTEBOOKS.glob("*.ipynb"))
     if chapter not in chapters:
-        raise ParameterError(f"there is no chapter {chapter!r}; the chapters are {', '.join(chapters)}")
+        raise ParameterError(f"there is no chapter {_brief(chapter)}; the chapters are {', '.join(chapters)}")
     return NOTEBOOKS / f"{chapter}.ipynb"
 
 
@@ -158,7 +163,8 @@ def check(chapter: str, given: dict[str, object]) -> dict[str, int | str]:
     known = declared(chapter)
     for name in given:
         if name not in known:
-            raise ParameterError(f"{chapter} has no parameter {name!r}; it has {', '.join(known)}")
+            has = f"it has {', '.join(known)}" if known else "it has none"
+            raise ParameterError(f"{chapter} has no parameter {_brief(name)}; {has}")
     values = {name: _check_one(known[name], given.get(name, known[name].default)) for name in known}
     if "year_start" not in values:
         return values
@@ -175,15 +181,18 @@ def check(chapter: str, given: dict[str, object]) -> dict[str, int | str]:
 
 def _check_one(parameter: Parameter, value: object) -> int | str:
     came = value
-    if isinstance(parameter.default, int):
-        try:
-            value = int(str(value))
-        except ValueError:
-            value = None
+    if isinstance(parameter.default, int):  # int() alone would take 2_016, +2016 and the digits of any script
+        value = int(str(value)) if WHOLE.fullmatch(str(value)) else None
     if value not in parameter.allowed or isinstance(came, bool):
         hint = f" ({_name_of(came)})" if parameter.name == "focus" else ""
-        raise ParameterError(f"{parameter.name} must be {parameter.describe()}; it was {came!r}{hint}")
+        raise ParameterError(f"{parameter.name} must be {parameter.describe()}; it was {_brief(came)}{hint}")
     return value
+
+
+def _brief(came: object) -> str:
+    """Return what came as Python writes it, cut where it is long."""
+    written = repr(came)
+    return written if len(written) <= LONG else f"{written[:LONG]}…"
 
 
 def _name_of(code: object) -> str:
@@ -199,6 +208,11 @@ def _name_of(code: object) -> str:
 def parse(pairs: list[str]) -> dict[str, str]:
     """Read ``name=value`` pairs from a command line.
 
+    Raises
+    ------
+    ParameterError
+        If one has no name or no sign of equality, or a name comes twice.
+
     Examples
     --------
     >>> parse(["year_start=2016", "focus=DEU"])
@@ -207,9 +221,10 @@ def parse(pairs: list[str]) -> dict[str, str]:
     given = {}
     for pair in pairs:
         name, sign, value = pair.partition("=")
+        name = name.strip()
         if not sign or not name:
-            raise ParameterError(f"a parameter is given as -p name=value; it was {pair!r}")
+            raise ParameterError(f"a parameter is given as -p name=value; it was {_brief(pair)}")
         if name in given:
-            raise ParameterError(f"parameter {name!r} was given twice")
-        given[name.strip()] = value.strip()
+            raise ParameterError(f"parameter {_brief(name)} was given twice")
+        given[name] = value.strip()
     return given
