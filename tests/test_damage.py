@@ -1,4 +1,7 @@
-"""Damaged inputs: each is refused in exactly one line, which says where, what was expected and what was found."""
+"""Damaged data: each is refused in exactly one line, which says where, what was expected and what was found.
+
+The other inputs: ``test_damage_ledger.py``, ``test_damage_corrections.py``, ``test_damage_asked.py``.
+"""
 
 import csv
 import hashlib
@@ -8,7 +11,7 @@ import re
 
 import pytest
 
-from kzmigration import claims, validation, workflow
+from kzmigration import validation, workflow
 from kzmigration.errors import DataError
 from kzmigration.paths import DATA
 
@@ -802,44 +805,3 @@ def test_a_package_that_cannot_be_read_stops_the_build_before_anything_is_run(pa
     monkeypatch.setattr(workflow.subprocess, "run", lambda *_, **__: pytest.fail("a job was started"))
     with pytest.raises(DataError, match=r'^data/datapackage.json, row 2: expected JSON, found ""$'):
         workflow.build(cores=1)
-
-
-STATEMENT = """- id: departures-2014
-  document: 002_1d0730d662699394.txt
-  line: 2193
-  section: "1.3"
-  statement: In 2014 slightly more than 28.8 thousand persons left.
-  stated: {value: 28800, unit: persons, half_width: 50, qualifier: slightly more than}
-  check: {total: table-1.3.1, year: 2014}
-  verdict: reproduced
-"""
-LEDGER = {
-    "no YAML": (text("slightly more than}", "slightly more than"), ", row 7: expected YAML in UTF-8"),
-    "cp1251": (lambda raw: raw.replace(b"slightly", "чуть".encode("cp1251")), ": expected YAML in UTF-8"),
-    "a word": (lambda raw: b"departures\n", ": expected a list of statements"),
-    "a word for a statement": (lambda raw: b"- departures\n", ", 1: expected fields, found 'departures'"),
-    "a number without its unit": (
-        text("stated: {value: 28800, unit: persons, half_width: 50, qualifier: slightly more than}", "stated: 28800"),
-        ", departures-2014, stated: expected fields, found 28800",
-    ),
-    "text for a number": (
-        text("value: 28800", 'value: "28 800"'),
-        ", departures-2014, value: expected a number, found '28 800'",
-    ),
-    "NaN": (text("value: 28800", "value: .nan"), ", departures-2014, value: expected a number, found nan"),
-    "boolean": (text("width: 50", "width: yes"), ", departures-2014, half_width: expected a number, found True"),
-    "no value": (text("value: 28800, ", ""), ", departures-2014, stated, value: the field is missing"),
-    "id twice": (lambda raw: raw * 2, ", departures-2014: the id stands twice"),
-}
-
-
-@pytest.mark.parametrize(("damage", "said"), LEDGER.values(), ids=LEDGER.keys())
-def test_a_damaged_ledger_is_refused_in_one_line(tmp_path, monkeypatch, damage, said):
-    monkeypatch.setattr(claims, "DATA", tmp_path)
-    (tmp_path / "claims").mkdir()
-    (tmp_path / "claims" / "1.3.yaml").write_bytes(damage(STATEMENT.encode("utf8")))
-    claims.ledger.cache_clear()
-    with pytest.raises(DataError) as error:
-        claims.ledger("1.3")
-    claims.ledger.cache_clear()
-    assert str(error.value) == f"data/claims/1.3.yaml{said}"

@@ -6,7 +6,7 @@ import math
 import re
 from typing import Literal, get_args
 
-from kzmigration import checks, yaml_files
+from kzmigration import checks, files, yaml_files
 from kzmigration.data import documents
 from kzmigration.errors import ChapterError, DataError
 from kzmigration.files import FAULTS, FORMULA, said, shown
@@ -31,6 +31,7 @@ WORDS = {
     "severity": get_args(Severity), "origin": get_args(Origin),
 }  # fmt: skip
 LEAST = {"half_width": 0, "line": 1}
+PLAIN, _ = files.NUMBERS["number"]
 ROLE = re.compile(r"\{claim\}`([^`]*)`")
 
 
@@ -134,7 +135,7 @@ def ledger(section: str) -> dict[str, Statement]:
     found: dict[str, Statement] = {}
     for number, entry in enumerate(entries, start=1):
         id = entry.get("id") if isinstance(entry, dict) else None
-        here = f"{place}, {shown(id) if isinstance(id, str) else f'entry {number}'}"
+        here = f"{place}, {shown(id) if isinstance(id, str) and id.strip() else f'entry {number}'}"
         statement = _statement(entry, here)
         if statement.id in found:
             raise DataError(f"{here}: the id stands twice")
@@ -206,11 +207,12 @@ def _one(name: str, value: object, place: str) -> None:
     """Check one field by itself: a number, or text, or one of a list."""
     if name in NUMBERS:
         if isinstance(value, bool) or not isinstance(value, NUMBERS[name]) or not math.isfinite(value):
-            raise DataError(said(place, "a number", value))
+            is_quoted = isinstance(value, str) and PLAIN.fullmatch(value)
+            raise DataError(said(place, "a number without quotes" if is_quoted else "a number", value))
         if value < LEAST.get(name, -math.inf):
             raise DataError(said(place, f"at least {LEAST[name]}", value))
     elif not isinstance(value, str) or not value.strip():
-        raise DataError(said(place, "a text", value))
+        raise DataError(said(place, "a text in quotes" if isinstance(value, int | float) else "a text", value))
     elif name in WORDS and value not in WORDS[name]:
         raise DataError(said(place, f"one of {', '.join(WORDS[name])}", value))
     elif FAULTS[FORMULA].search(value):

@@ -49,7 +49,12 @@ ON_PAPER = {
 }
 LICENCE = "the name of a licence, or not-stated"
 ADDRESS = re.compile(r"https?://[^\s\"<>]+")
-LIMITS = {"minimum": "at least", "maximum": "at most", "enum": "one of", "pattern": "text of the form"}
+LIMITS = {
+    **dict.fromkeys(("minimum", "minLength"), "at least"),
+    **dict.fromkeys(("maximum", "maxLength"), "at most"),
+    "enum": "one of",
+    "pattern": "text of the form",
+}
 
 
 def validate() -> int:
@@ -67,6 +72,8 @@ def validate() -> int:
         row (the header is row 1), column, what was expected and what was found.
     """
     package = describe()
+    links = [path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_symlink()]
+    _stop([line(path, None, "", "no link that leaves data", path) for path in sorted(links) if not _is_below(path)])
     read = {resource.name: read_rows(resource.path, resource.schema) for resource in package.resources}
     _stop([problem for _, problems in read.values() for problem in problems])
     tables = {name: rows for name, (rows, _) in read.items()}
@@ -254,7 +261,8 @@ def _said(error: dict, resource: Resource) -> str:
     if kind == "constraint-error":
         _, rule, _, limit, *_ = note.split('"')
         limit = limit.strip("[]").replace("'", "") if rule == "enum" else limit
-        expected = "a value" if rule == "required" else f"{LIMITS[rule]} {limit}"
+        unit = " characters" if rule.endswith("Length") else ""
+        expected = "a value" if rule == "required" else f"{LIMITS[rule]} {limit}{unit}"
     elif kind == "type-error":
         expected = NUMBERS[resource.schema.get_field(column).type][1]
     elif kind == "foreign-key":

@@ -32,6 +32,7 @@ import numpy as np
 from kzmigration import bounds, lookups
 from kzmigration.claims import Statement, Verdict, statements
 from kzmigration.errors import DataError
+from kzmigration.files import shown
 from kzmigration.intervals import Interval
 
 HUNDRED = Interval.point(100)
@@ -211,7 +212,7 @@ def _same(other: str, _check: dict) -> bool | None:
         if other not in statements():
             raise ValueError(f"there is no statement {other}")
         if other in chain:
-            raise ValueError(f"{', '.join([*chain, other])} refer to each other in a ring")
+            raise ValueError(f"{shown(', '.join([*chain, other]))} refer to each other in a ring")
         chain.append(other)
         told = statements()[other]
         if told.unit != "truth":
