@@ -2,18 +2,17 @@
 
 import ast
 import dataclasses
-import json
 import re
 from pathlib import Path
 
 import nbformat
 
 from kzmigration import corrections, data, language, revisions
-from kzmigration.errors import ParameterError
-from kzmigration.files import LONG
+from kzmigration.errors import ChapterError, ParameterError
+from kzmigration.files import LONG, said
 from kzmigration.paths import NOTEBOOKS
 
-WHOLE = re.compile(r"-?[0-9]{1,9}")
+WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 SHORTEST = 3  # years; a trend with an interval needs three points
 
 
@@ -98,11 +97,11 @@ def revisable(chapter: str) -> dict[str, bool]:
 
 def _calls(chapter: str, function: str) -> list[tuple[str, str, bool]]:
     """Return each call of a function in a chapter's cells: what it names, its vintage as written, and a way out."""
-    notebook = nbformat.read(chapter_file(chapter), as_version=4)
+    notebook = _notebook(chapter)
     found = []
-    for cell in notebook.cells:
+    for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "code":
-            for node in ast.walk(ast.parse(cell.source)):
+            for node in ast.walk(_parsed(cell.source, f"notebooks/{chapter}.ipynb, cell {number}")):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function and node.args:
                     given = {keyword.arg: keyword.value for keyword in node.keywords}
                     vintage = node.args[1] if len(node.args) > 1 else given.get("vintage")
@@ -111,15 +110,40 @@ def _calls(chapter: str, function: str) -> list[tuple[str, str, bool]]:
     return [call for call in found if call[0] is not None]
 
 
+def _notebook(chapter: str) -> nbformat.NotebookNode:
+    """Return a chapter's notebook, refused in one line where it is none."""
+    file = chapter_file(chapter)
+    try:
+        return nbformat.read(file, as_version=4)
+    except (ValueError, AttributeError, KeyError, nbformat.ValidationError):
+        with file.open(encoding="utf8", errors="replace") as text:
+            raise ChapterError(said(f"notebooks/{file.name}", "a Jupyter notebook", text.read(LONG + 1))) from None
+
+
+def _parsed(source: str, place: str) -> ast.AST:
+    """Return a cell's code, refused in one line where it is no Python."""
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        rows = source.split("\n")
+        row = min(getattr(error, "lineno", None) or 1, len(rows))
+        raise ChapterError(said(f"{place}, row {row}", "Python", rows[row - 1])) from None
+
+
 def declared(chapter: str) -> dict[str, Parameter]:
     """Return the parameters of a chapter with what its data allow.
 
     The names, types, defaults and help come from the notebook's ``parameters`` cell; the notebook's metadata say
     under ``kzmigration`` which resource sets the years (``years``) and which resource and column the focus
     (``focus``); ``choices`` lists the values of a parameter that no table sets.
+
+    Raises
+    ------
+    ChapterError
+        If the notebook, its code or a default cannot be read, or a default is none of the values.
     """
     file = chapter_file(chapter)
-    subject = json.loads(file.read_text(encoding="utf8"))["metadata"].get("kzmigration", {})
+    subject = _notebook(chapter)["metadata"].get("kzmigration", {})
     corrected = any(corrections.has_corrections(name) for name in resources_read(chapter))
     vintages = ["printed", *["corrected"] * corrected, *["revised"] * bool(revisable(chapter))]
     allowed: dict[str, list] = {"vintage": vintages}
@@ -133,10 +157,17 @@ def declared(chapter: str) -> dict[str, Parameter]:
     allowed |= subject.get("choices", {})
     from papermill.inspection import inspect_notebook  # slow to import, and Snakefile asks for no parameter
 
-    return {
-        name: Parameter(name, ast.literal_eval(found["default"]), found["help"], allowed[name])
-        for name, found in inspect_notebook(str(file)).items()
-    }
+    place, known = f"notebooks/{chapter}.ipynb", {}
+    for name, found in inspect_notebook(str(file)).items():
+        try:
+            default = ast.literal_eval(found["default"])
+        except (SyntaxError, ValueError):
+            raise ChapterError(said(f"{place}, parameter {name}", "a plain default", found["default"])) from None
+        if not isinstance(allowed.get(name), list) or default not in allowed[name]:
+            expected = "a default among its values, which a table or the choices of the metadata list"
+            raise ChapterError(said(f"{place}, parameter {name}", expected, default))
+        known[name] = Parameter(name, default, found["help"], allowed[name])
+    return known
 
 
 def check(chapter: str, given: dict[str, object]) -> dict[str, int | str]:

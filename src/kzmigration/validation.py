@@ -170,7 +170,7 @@ def _entry(entry: dict, number: int) -> list[str]:
         return [line(place, None, "", "a schema", "none" if schema is None else schema)]
     if entry.get("encoding", "utf-8") != "utf-8" or "dialect" in entry:
         return [line(place, None, "", "utf-8 and no dialect", entry.get("dialect", entry.get("encoding")))]
-    texts = {key: value for key, value in entry.items() if isinstance(value, str)}
+    texts = {key: value for key, value in entry.items() if isinstance(value, str) and key != "name"}
     problems = [line(place, None, "", f"as {key} {fault(text)}", text) for key, text in texts.items() if fault(text)]
     problems += [line(place, None, "", "a key that is read", key) for key in entry if key not in RESOURCE]
     problems += _told(entry, place)
@@ -248,6 +248,8 @@ def _can_hold(field: Field, rule: str, limit: object) -> bool:
             return bool(re.compile(limit))
         except re.error:
             return False
+    if rule.endswith("Length"):
+        return isinstance(limit, int)
     read = field.create_value_reader()
     limits = limit if isinstance(limit, list) else [limit]
     return rule not in LIMITS or (bool(limits) and all(read(one) is not None for one in limits))
@@ -268,8 +270,9 @@ def _said(error: dict, resource: Resource) -> str:
     elif kind == "foreign-key":
         expected = f"a {error['referenceFieldNames'][0]} of {error['referenceName'] or resource.name}"
         found = ascii(found)[1:-1]  # a Cyrillic letter looks like a Latin one
-    elif kind == "primary-key":
-        column, expected, found = ", ".join(resource.schema.primary_key), "a key that no other row has", note
+    elif kind in ("primary-key", "unique-error"):
+        column = column or ", ".join(resource.schema.primary_key)
+        expected, found = "a key that no other row has", note
     else:
         return f"data/{resource.path}: {error['message']}"
     return line(resource.path, error["rowNumber"], column, expected, found)
