@@ -81,6 +81,8 @@ def documents() -> dict[str, dict]:
             texts = value if isinstance(value, list) and field == "authors" and value else [value]
             if not all(isinstance(one, str | int) and re.fullmatch(pattern, str(one)) for one in texts):
                 raise DataError(said(f"{here}, {field}", expected, value))
+        if not isinstance(entry["lines"], int):
+            raise DataError(said(f"{here}, lines", "a number without quotes", entry["lines"]))
         if entry["file"] in found:
             raise DataError(said(f"{here}, file", "a name that no other document has", entry["file"]))
         found[entry["file"]] = entry

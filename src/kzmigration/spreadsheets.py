@@ -5,29 +5,29 @@ when they are read; here it is refused when it is written, whatever made it. Not
 program that reads the file would then find another text than the one that was meant.
 """
 
+import math
+import re
 from pathlib import Path
 
 import pandas as pd
 
 from kzmigration.errors import DataError
-from kzmigration.files import FAULTS, FORMULA, NUMBERS, said
+from kzmigration.files import FAULTS, FORMULA, said
 
-NUMBER, _ = NUMBERS["number"]
+NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?")
+PARTED = re.compile(r"[;\t\r\n]")  # begins a new cell in some programs or countries
 
 
 def is_formula(text: str) -> bool:
-    r"""Whether a spreadsheet may run a cell; a negative number is a number.
+    r"""Whether a spreadsheet may run a cell; a number with its sign is a number.
 
     Examples
     --------
     >>> is_formula("=1+1"), is_formula("-12.5"), is_formula("−12.5 percent"), is_formula("a\t=1")
     (True, False, False, True)
     """
-    if NUMBER.fullmatch(text):
-        return False
-    # Blanks are cut by some; tabs, line ends and semicolons part cells in others.
-    parts = text.replace("\t", ";").replace("\r", ";").replace("\n", ";").split(";")
-    return any(FAULTS[FORMULA].search(part.lstrip()) and not NUMBER.fullmatch(part.strip()) for part in parts)
+    parts = [part for part in PARTED.split(text.lstrip()) if not NUMBER.fullmatch(part)]
+    return any(FAULTS[FORMULA].search(part) for part in parts)
 
 
 def write(frame: pd.DataFrame, name: str, file: Path | None = None) -> str:
@@ -36,7 +36,8 @@ def write(frame: pd.DataFrame, name: str, file: Path | None = None) -> str:
     Parameters
     ----------
     frame : pandas.DataFrame
-        Numbers, texts, truths; missing cells become empty.
+        Numbers, texts, truths. Missing cells become empty, and so do infinite ones, such as the open end of a range:
+        ``-inf`` would be a formula.
     name : str
         What the user knows the table by, for the message.
     file : pathlib.Path, optional
@@ -60,7 +61,10 @@ def write(frame: pd.DataFrame, name: str, file: Path | None = None) -> str:
         for number, cell in enumerate(frame[column], start=2):
             if not isinstance(cell, int | float) and is_formula(str(cell)):
                 raise DataError(said(f"{name}, row {number}, column {column}", FORMULA, cell))
-    text = frame.to_csv(index=False, lineterminator="\n")
+    closed = frame.apply(
+        lambda cells: cells.mask(cells.isin([math.inf, -math.inf])) if cells.dtype.kind in "fO" else cells
+    )
+    text = closed.to_csv(index=False, lineterminator="\n")
     if file:
         file.write_text(text, encoding="utf8", newline="\n")
     return text
