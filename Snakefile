@@ -12,7 +12,7 @@ CHAPTERS = paths.chapters()
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
 PAGES_ONLY = set(  # modules that no chapter imports
     "archives book catalogue citations cli coverage edition editions explore figure_pages glossary lean "
-    "ledger_pages listing metadata offline one_page openers page_use pdf places processes release rules search_index sphinx_numbers "
+    "ledger_pages listing lookups metadata offline one_page openers page_use pdf places processes release rules search_index sphinx_numbers "
     "stylesheets validation verdict_table verdicts workflow".split()
 )
 CHAPTER_CODE = [file for file in CODE if Path(file).stem not in PAGES_ONLY]

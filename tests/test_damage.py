@@ -1293,7 +1293,7 @@ def test_a_folder_that_is_a_link_is_refused(package, tmp_path):
     (package / "profile").rename(tmp_path / "elsewhere")
     (package / "profile").symlink_to(tmp_path / "elsewhere")
     said = "expected the path of a CSV file below data"
-    assert refusal().splitlines()[0] == f'data/{PACKAGE}, fig-1.3.14: {said}, found "profile/fig-1.3.14.csv"'
+    assert refusal().splitlines()[0] == f'data/{PACKAGE}, table-1.2.1: {said}, found "profile/table-1.2.1.csv"'
 
 
 @pytest.mark.parametrize("file", [PERSONS, PACKAGE])

@@ -35,8 +35,8 @@ class _RefusedError(Exception):
     """Something in the text is not read: its row from 0, what is expected there, and what was found."""
 
 
-class _Loader(LOADER):
-    """The safe loader, which also says no to what is ambiguous."""
+class _Strict:
+    """What a safe loader also says no to: what is ambiguous."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> object:
         if node.tag not in TEXTS:
@@ -58,6 +58,10 @@ class _Loader(LOADER):
                 raise _RefusedError(key.start_mark.line, "each field by its name", key.value)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
+
+
+class _Loader(_Strict, LOADER):
+    """The safe loader, and strict."""
 
 
 def read(file: Path, place: str) -> object:
