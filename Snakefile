@@ -18,8 +18,8 @@ GO_ON = "--go-on" if config.get("go_on") else ""
 SWEEP = json.loads((Path(config["sweep"]) / "plan.json").read_text(encoding="utf8")) if "sweep" in config else {}
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
 PAGES_ONLY = set(  # modules that no chapter imports
-    "archives book catalogue certificate citations cli coverage edition editions explore figure_pages files forked forking "
-    "glossary lean ledger_pages listing metadata offline one_page openers page_use pdf places processes "
+    "archives book catalogue certificate citations cli coverage edition editions explore figure_pages forked forking "
+    "glossary lean ledger_pages listing lookups metadata offline one_page openers page_use pdf places processes "
     "provisioner record release review rules search_index sphinx_numbers stylesheets sweep validation verdict_table "
     "verdicts workflow".split()
 )
@@ -81,11 +81,11 @@ rule all:
 # below a job that runs, Snakemake 9 does not look for other changes, and would overlook the changed table itself.
 rule validate:
     input:
-        DATA,
+        WHOLE,
     output:
         touch("_build/data-is-valid"),
     params:
-        contents=checksum(DATA),
+        contents=checksum(WHOLE),
     priority: 1
     threads: 99
     localrule: True

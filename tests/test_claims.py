@@ -116,15 +116,15 @@ def test_an_id_stands_in_one_section_only(ledger):
     ("old", "new", "message"),
     [
         ("  line: 2194\n", "", "a, line: the field is missing"),
-        ("  line: 2194", "  line: many", "a, line: expected a number, found 'many'"),
+        ("  line: 2194", "  line: many", 'a, line: expected a number, found "many"'),
         ("  line:", "  lines: 3\n  line:", "a, lines: there is no such field; the fields are id, document"),
         ("half_width: 50, ", "", "a, stated, half_width: the field is missing"),
-        ("half_width: 50", "half_width: -1", "a, half_width: expected at least 0, found -1"),
-        ("half_width: 50", "half_width: true", "a, half_width: expected a number, found True"),
-        ("exact}", "exact, printed_in: dozens}", "a, printed_in: expected one of ones, .* found 'dozens'"),
-        ("unit: persons", "unit: people", "a, unit: expected one of persons, percent, .* found 'people'"),
-        ("qualifier: exact", "qualifier: maybe", "a, qualifier: expected one of exact, about, .* found 'maybe'"),
-        ("verdict: reproduced", "verdict: fine", "a, verdict: expected one of reproduced, .* found 'fine'"),
+        ("half_width: 50", "half_width: -1", 'a, half_width: expected at least 0, found "-1"'),
+        ("half_width: 50", "half_width: 'true'", 'a, half_width: expected a number, found "true"'),
+        ("unit: persons", "unit: people", 'a, unit: expected one of persons, percent, .* found "people"'),
+        ("qualifier: exact", "qualifier: maybe", 'a, qualifier: expected one of exact, about, .* found "maybe"'),
+        ("verdict: reproduced", "verdict: fine", 'a, verdict: expected one of reproduced, .* found "fine"'),
+        ("exact}", "exact, printed_in: dozens}", 'a, printed_in: expected one of ones, .* found "dozens"'),
         ("verdict: reproduced", "verdict: not testable", "a, check: a check is missing exactly where"),
         ("check: 45200", "check: null", "a, check: a check is missing exactly where"),
         (
@@ -133,7 +133,7 @@ def test_an_id_stands_in_one_section_only(ledger):
             "a, severity: it stands exactly where the verdict is contradicted",
         ),
         ("id: a", "id: Not An Id", "Not An Id, id: expected lower-case words joined by hyphens"),
-        ("statement: Something.", "statement: ''", "a, statement: expected a text, found ''"),
+        ("statement: Something.", "statement: ''", 'a, statement: expected a text, found ""'),
     ],
 )
 def test_an_entry_that_breaks_the_schema_is_named(ledger, old, new, message):

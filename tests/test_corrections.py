@@ -54,9 +54,9 @@ def test_an_unusable_cell_becomes_empty(entries):
         ({"expect": 786}, "expected the printed value 786, found 787"),
         ({"cell": {"country": "XXX", "year": 2019}}, "expected one cell, found 0"),
         ({"cell": {"year": 2019}}, "expected one cell, found 30"),
-        ({"confidence": "sure"}, "confidence: expected one of low, medium, high, found 'sure'"),
-        ({"origin": "copy"}, "origin: expected one of print, copy-or-print, found 'copy'"),
-        ({"proposed": "about 150"}, "proposed: expected a number or unusable, found 'about 150'"),
+        ({"confidence": "sure"}, 'confidence: expected one of low, medium, high, found "sure"'),
+        ({"origin": "copy"}, 'origin: expected one of print, copy-or-print, found "copy"'),
+        ({"proposed": "about 150"}, 'proposed: expected a number or unusable, found "about 150"'),
         ({"why": "x"}, "entry 1: missing or unknown field why"),
     ],
 )

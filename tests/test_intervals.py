@@ -47,3 +47,22 @@ def test_what_is_no_interval_is_refused(ends):
 def test_intervals_without_a_common_number_are_named():
     with pytest.raises(ValueError, match="nothing lies in all of 1 to 2, 3 to 4"):
         meet([Interval(1, 2), Interval(3, 4)])
+
+
+@given(st.lists(INTERVALS, min_size=1, max_size=4), INSIDE)
+def test_what_intervals_have_in_common_lies_in_each_and_nothing_else_does(said, where):
+    low, high = max(one.low for one in said), min(one.high for one in said)
+    if low > high:
+        assert not all(one.overlaps(other) for one in said for other in said)
+        return
+    common = meet(said)
+    assert all(common.within(one) for one in said)
+    outside = common.high + 1 + where
+    assert not all(one.low <= outside <= one.high for one in said)
+
+
+@given(INTERVALS, INTERVALS)
+def test_what_lies_within_overlaps(a, b):
+    assert a.within(a)
+    assert a.overlaps(b) == b.overlaps(a)
+    assert a.overlaps(b) or not a.within(b)

@@ -2,8 +2,11 @@ import json
 import math
 
 import pytest
+from babel.numbers import parse_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kzmigration import numbers
+from kzmigration import language, numbers
 from kzmigration.errors import ChapterError
 from kzmigration.numbers import Number
 
@@ -79,3 +82,31 @@ def test_an_unknown_key_is_named():
 
 def test_the_tip_says_where_a_value_comes_from():
     assert make(how="sum of the 2019 column").tip() == "sum of the 2019 column; table 1.3.1; printed values; persons"
+
+
+VALUES = st.floats(-1e12, 1e12) | st.integers(-(10**15), 10**15)
+
+
+@given(VALUES, st.integers(0, 4), st.sampled_from(language.LANGUAGES), st.booleans())
+def test_a_written_number_reads_back_to_within_its_rounding(value, digits, locale, signed):
+    text = language.format_number(value, digits, locale, signed=signed)
+    assert "-" not in text
+    read = float(parse_decimal(text.replace("\N{MINUS SIGN}", "-").removeprefix("+"), locale=locale))
+    assert abs(read - value) <= 0.5 * 10**-digits + 1e-9 * abs(value)
+    assert text.startswith("+") == (signed and value > 0)
+
+
+@given(st.floats(-1e6, 1e6), st.integers(0, 3), st.sampled_from(language.LANGUAGES))
+def test_a_written_share_and_a_count_in_thousands_read_back_too(value, digits, locale):
+    written = (language.format_share(value, digits, locale), language.format_thousands(value * 1000, digits, locale))
+    for text in written:
+        plain = text.replace("\N{MINUS SIGN}", "-").rstrip("%").removesuffix(language.THOUSAND[locale]).strip()
+        assert abs(float(parse_decimal(plain, locale=locale)) - value) <= 0.5 * 10**-digits + 1e-9 * abs(value)
+
+
+@given(st.dictionaries(st.from_regex(numbers.KEY, fullmatch=True), VALUES | st.text(min_size=1)))
+def test_any_registry_reads_back_as_it_was_written(tmp_path_factory, values):
+    file = tmp_path_factory.getbasetemp() / "numbers.json"
+    entries = [make(value, "word" if isinstance(value, str) else "persons", key=key) for key, value in values.items()]
+    numbers.write(entries, file)
+    assert numbers.read(file) == {number.key: number for number in entries}

@@ -1,5 +1,7 @@
 import nbformat
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from kzmigration import parameters
@@ -106,3 +108,55 @@ def test_the_command_line_lists_what_the_parameters_cell_says(chapter):
     for one in parameters.declared(chapter).values():
         assert f"-p {one.name}={one.default}\n    {one.help}: {one.describe()}\n" in done.stdout
     assert done.stdout.count("-p ") == len(parameters.declared(chapter))
+
+
+@pytest.fixture(scope="module")
+def emigration():
+    """Return the parameters of a chapter, which are read from its notebook once."""
+    return parameters.declared("emigration")
+
+
+def answer(call, *arguments):
+    """Return what is parsed or checked, or the line that refuses it."""
+    try:
+        return call(*arguments)
+    except ParameterError as error:
+        return str(error)
+
+
+@given(st.lists(st.text()))
+def test_pairs_are_parsed_or_refused_in_one_line(pairs):
+    given = answer(parameters.parse, pairs)
+    if isinstance(given, str):
+        assert given.isprintable()
+        assert len(given) < 200
+    else:
+        assert len(given) == len(pairs)
+        assert all(name and name == name.strip() for name in given)
+
+
+@given(
+    st.dictionaries(st.text().map(str.strip).filter(lambda name: name and "=" not in name), st.text().map(str.strip))
+)
+def test_pairs_come_back_as_they_were_given(given):
+    assert parameters.parse([f"{name}={value}" for name, value in given.items()]) == given
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(
+        st.sampled_from(list(DEFAULTS)),
+        st.text() | st.integers() | st.integers(1, 2025).map(str) | st.floats() | st.none(),
+    )
+)
+def test_whatever_is_asked_is_allowed_or_refused_in_one_line(emigration, monkeypatch, asked):
+    monkeypatch.setattr(parameters, "declared", lambda _: emigration)
+    values = answer(parameters.check, "emigration", asked)
+    if isinstance(values, str):
+        assert values.isprintable()
+        assert len(values) < 500
+    else:
+        assert values.keys() == DEFAULTS.keys()
+        assert all(value in emigration[name].allowed for name, value in values.items())
+        assert all(type(value) is type(DEFAULTS[name]) for name, value in values.items())
+        assert values["year_end"] - values["year_start"] >= parameters.SHORTEST - 1

@@ -6,9 +6,10 @@ import math
 import re
 from typing import Literal, get_args
 
-import yaml
-
+from kzmigration import checks, files, yaml_files
+from kzmigration.data import documents
 from kzmigration.errors import ChapterError, DataError
+from kzmigration.files import FAULTS, FORMULA, said, shown
 from kzmigration.intervals import Interval
 from kzmigration.language import format_number
 from kzmigration.numbers import FORMATS, Number
@@ -28,7 +29,13 @@ REQUIRED = ("id", "document", "line", "section", "statement", "stated", "check",
 OPTIONAL = ("explanation", "severity", "origin")
 STATED = ("value", "unit", "half_width", "qualifier")
 STATED_OPTIONAL = ("printed_in",)
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, in C where it was built
+NUMBERS = {"value": (int, float), "half_width": (int, float), "line": (int,)}
+WORDS = {
+    "unit": UNITS, "qualifier": get_args(Qualifier), "verdict": get_args(Verdict),
+    "severity": get_args(Severity), "origin": get_args(Origin), "printed_in": get_args(PrintedIn),
+}  # fmt: skip
+LEAST = {"half_width": 0, "line": 1}
+PLAIN, _ = files.NUMBERS["number"]
 ROLE = re.compile(r"\{claim\}`([^`]*)`")
 
 
@@ -159,6 +166,11 @@ class StatedNumber(Number):
         return f"{first}–{FORMATS[self.unit](high, self.digits, locale, signed=False)}"
 
 
+def sections() -> list[str]:
+    """Return the names of the ledger's files, ascending."""
+    return sorted(file.stem for file in (DATA / "claims").glob("*.yaml"))
+
+
 @functools.cache
 def ledger(section: str) -> dict[str, Statement]:
     """Return the statements of one file of the ledger by id.
@@ -168,23 +180,19 @@ def ledger(section: str) -> dict[str, Statement]:
     DataError
         If there is no such file, it is no YAML, or an entry breaks the schema; the message names file, id and field.
     """
-    file = DATA / "claims" / f"{section}.yaml"
-    if not file.exists():
-        raise DataError(f"there is no ledger data/claims/{section}.yaml")
-    try:
-        entries = yaml.load(file.read_text(encoding="utf8"), Loader=LOADER) or []  # noqa: S506 - both are safe loaders
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        row = f", row {mark.line + 1}" if mark else ""
-        raise DataError(f"data/claims/{section}.yaml{row}: expected YAML in UTF-8") from None
-    if not isinstance(entries, list):
-        raise DataError(f"data/claims/{section}.yaml: expected a list of statements")
+    place = f"data/claims/{section}.yaml"
+    if section not in sections():  # a name and never a path, so nothing outside the folder is read
+        raise DataError(f"there is no ledger {place}")
+    entries = yaml_files.read(DATA / "claims" / f"{section}.yaml", place)
+    if not isinstance(entries, list) or not entries:
+        raise DataError(said(place, "a list of statements", "none" if entries is None else entries))
     found: dict[str, Statement] = {}
     for number, entry in enumerate(entries, start=1):
-        place = f"data/claims/{file.name}, {entry.get('id', f'entry {number}') if isinstance(entry, dict) else number}"
-        statement = _statement(entry, place)
+        id = entry.get("id") if isinstance(entry, dict) else None
+        here = f"{place}, {shown(id) if isinstance(id, str) and id.strip() else f'entry {number}'}"
+        statement = _statement(entry, here)
         if statement.id in found:
-            raise DataError(f"{place}: the id stands twice")
+            raise DataError(f"{here}: the id stands twice")
         found[statement.id] = statement
     return found
 
@@ -199,10 +207,10 @@ def statements() -> dict[str, Statement]:
         If two sections use the same id.
     """
     found: dict[str, Statement] = {}
-    for file in sorted((DATA / "claims").glob("*.yaml")):
-        entries = ledger(file.stem)
+    for section in sections():
+        entries = ledger(section)
         if double := sorted(found.keys() & entries.keys()):
-            raise DataError(f"data/claims/{file.name}: the id {double[0]} stands in another section too")
+            raise DataError(f"data/claims/{section}.yaml: the id {double[0]} stands in another section too")
         found |= entries
     return found
 
@@ -228,38 +236,56 @@ def resolve(markdown: str) -> str:
 def _statement(entry: object, place: str) -> Statement:
     """Check one entry against the schema."""
     if not isinstance(entry, dict):
-        raise DataError(f"{place}: expected fields, found {entry!r}")
+        raise DataError(said(place, "fields", entry))
     _fields(entry, REQUIRED, OPTIONAL, place)
     if not isinstance(entry["stated"], dict):
-        raise DataError(f"{place}, stated: expected fields, found {entry['stated']!r}")
+        raise DataError(said(f"{place}, stated", "fields", entry["stated"]))
     _fields(entry["stated"], STATED, STATED_OPTIONAL, f"{place}, stated")
     flat = {name: value for name, value in entry.items() if name != "stated"} | entry["stated"]
-    numbers = {"value": (int, float), "half_width": (int, float), "line": (int,)}
-    for name, value in flat.items():
-        wrong_type = isinstance(value, bool) or not isinstance(value, numbers.get(name, object))
-        if name in numbers and (wrong_type or not math.isfinite(value)):
-            raise DataError(f"{place}, {name}: expected a number, found {value!r}")
-        if name not in numbers and name != "check" and not (isinstance(value, str) and value.strip()):
-            raise DataError(f"{place}, {name}: expected a text, found {value!r}")
-    allowed = {
-        "unit": UNITS, "qualifier": get_args(Qualifier), "verdict": get_args(Verdict),
-        "severity": get_args(Severity), "origin": get_args(Origin), "printed_in": get_args(PrintedIn),
-    }  # fmt: skip
-    for name in allowed.keys() & flat.keys():
-        if flat[name] not in allowed[name]:
-            raise DataError(f"{place}, {name}: expected one of {', '.join(allowed[name])}, found {flat[name]!r}")
+    for name in flat.keys() - {"check"}:
+        _one(name, flat[name], f"{place}, {name}")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", flat["id"]):
-        raise DataError(f"{place}, id: expected lower-case words joined by hyphens, found {flat['id']!r}")
-    if flat["half_width"] < 0:
-        raise DataError(f"{place}, half_width: expected at least 0, found {flat['half_width']}")
-    if (flat["check"] is None) != (flat["verdict"] == "not testable"):
+        raise DataError(said(f"{place}, id", "lower-case words joined by hyphens", flat["id"]))
+    if flat["document"] not in documents():
+        raise DataError(said(f"{place}, document", f"one of {', '.join(documents())}", flat["document"]))
+    if flat["line"] > documents()[flat["document"]]["lines"]:
+        most = f"at most {documents()[flat['document']]['lines']}, the lines of {flat['document']}"
+        raise DataError(said(f"{place}, line", most, flat["line"]))
+    _agree(flat, place)
+    if flat["check"] is not None:
+        checks.refuse(flat["check"], f"{place}, check", flat["id"], is_truth=flat["unit"] == "truth")
+    return Statement(**flat)
+
+
+def _one(name: str, value: object, place: str) -> None:
+    """Check one field by itself: a number, or text, or one of a list."""
+    if name in NUMBERS:
+        if isinstance(value, bool) or not isinstance(value, NUMBERS[name]) or not math.isfinite(value):
+            is_quoted = isinstance(value, str) and PLAIN.fullmatch(value)
+            raise DataError(said(place, "a number without quotes" if is_quoted else "a number", value))
+        if value < LEAST.get(name, -math.inf):
+            raise DataError(said(place, f"at least {LEAST[name]}", value))
+    elif not isinstance(value, str) or not value.strip():
+        raise DataError(said(place, "a text in quotes" if isinstance(value, int | float) else "a text", value))
+    elif name in WORDS and value not in WORDS[name]:
+        raise DataError(said(place, f"one of {', '.join(WORDS[name])}", value))
+    elif FAULTS[FORMULA].search(value):
+        raise DataError(said(place, FORMULA, value))
+
+
+def _agree(flat: dict, place: str) -> None:
+    """Refuse fields that do not fit together."""
+    verdict, stated = flat["verdict"], (flat["value"], flat["half_width"], flat["qualifier"])
+    if (flat["check"] is None) != (verdict == "not testable"):
         raise DataError(f"{place}, check: a check is missing exactly where the verdict is not testable")
     for name in ("severity", "origin"):
-        if (name in flat) != (flat["verdict"] == "contradicted"):
+        if (name in flat) != (verdict == "contradicted"):
             raise DataError(f"{place}, {name}: it stands exactly where the verdict is contradicted")
-    if flat["verdict"] in ("contradicted", "not testable") and "explanation" not in flat:
-        raise DataError(f"{place}, explanation: a verdict of {flat['verdict']} needs one")
-    return Statement(**flat)
+    if verdict in ("contradicted", "not testable") and "explanation" not in flat:
+        raise DataError(f"{place}, explanation: a verdict of {verdict} needs one")
+    if flat["unit"] == "truth" and stated != (1, 0, "exact"):
+        found = ", ".join(map(str, stated))
+        raise DataError(said(f"{place}, stated", "1, 0, exact for an order or a direction", found))
 
 
 def _fields(entry: dict, required: tuple[str, ...], optional: tuple[str, ...], place: str) -> None:
@@ -269,4 +295,5 @@ def _fields(entry: dict, required: tuple[str, ...], optional: tuple[str, ...], p
             raise DataError(f"{place}, {name}: the field is missing")
     for name in entry:
         if name not in required + optional:
-            raise DataError(f"{place}, {name}: there is no such field; the fields are {', '.join(required + optional)}")
+            fields = ", ".join(required + optional)
+            raise DataError(f"{place}, {shown(name)}: there is no such field; the fields are {fields}")

@@ -167,10 +167,11 @@ def sweep(
 def coverage(documents: Path) -> None:
     """Add the lines of the documents that nobody has read yet, for who holds the text copies."""
     from kzmigration import coverage as covering
+    from kzmigration import spreadsheets
     from kzmigration.paths import DATA
 
     rows = covering.update(documents)
-    rows.to_csv(DATA / "claims" / "coverage.csv", index=False, lineterminator="\n", encoding="utf8")
+    spreadsheets.write(rows, "data/claims/coverage.csv", DATA / "claims" / "coverage.csv")
     typer.echo(f"data/claims/coverage.csv: {len(rows)} lines")
 
 

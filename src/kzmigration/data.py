@@ -3,16 +3,24 @@
 import functools
 import json
 import os
+import re
 
 import pandas as pd
-import yaml
 
-from kzmigration import corrections, revisions
+from kzmigration import corrections, revisions, yaml_files
 from kzmigration.errors import DataError
+from kzmigration.files import said
 from kzmigration.paths import DATA
 
 VINTAGES = ("printed", "corrected", "revised")
 UNITS = ("persons", "percent", "usd_million", "persons_per_km2")  # a column so named holds a table's values
+# What is said of a document; a name is never a path.
+DOCUMENT = {
+    "file": ("[a-z0-9_-]+[.]txt", "the name of a text copy, such as 000_abc.txt"),
+    **dict.fromkeys(("title", "title_en", "authors", "publisher", "year", "language", "rights"), (".+", "a text")),
+    "sha256": ("[0-9a-f]{64}", "the checksum of the copy, 64 hexadecimal digits"),
+    "lines": ("[1-9][0-9]{0,6}", "the number of its lines"),
+}
 
 
 @functools.cache
@@ -52,9 +60,33 @@ def is_printed(name: str) -> bool:
 
 @functools.cache
 def documents() -> dict[str, dict]:
-    """Return the documents that the book retells: file of our text copy -> what ``data/documents.yaml`` says of it."""
-    entries = yaml.safe_load((DATA / "documents.yaml").read_text(encoding="utf8"))
-    return {entry["file"]: entry for entry in entries}
+    """Return the documents that the book retells: file of our text copy -> what ``data/documents.yaml`` says of it.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read or an entry is not as it should be; the message names entry and field.
+    """
+    place = "data/documents.yaml"
+    entries = yaml_files.read(DATA / "documents.yaml", place)
+    if not isinstance(entries, list) or not entries:
+        raise DataError(said(place, "a list of documents", "none" if entries is None else entries))
+    found: dict[str, dict] = {}
+    for number, entry in enumerate(entries, start=1):
+        here = f"{place}, entry {number}"
+        if not isinstance(entry, dict) or entry.keys() != DOCUMENT.keys():
+            raise DataError(said(here, f"the fields {', '.join(DOCUMENT)}", ", ".join(map(str, entry or ["none"]))))
+        for field, (pattern, expected) in DOCUMENT.items():
+            value = entry[field]
+            texts = value if isinstance(value, list) and field == "authors" and value else [value]
+            if not all(isinstance(one, str | int) and re.fullmatch(pattern, str(one)) for one in texts):
+                raise DataError(said(f"{here}, {field}", expected, value))
+        if not isinstance(entry["lines"], int):
+            raise DataError(said(f"{here}, lines", "a number without quotes", entry["lines"]))
+        if entry["file"] in found:
+            raise DataError(said(f"{here}, file", "a name that no other document has", entry["file"]))
+        found[entry["file"]] = entry
+    return found
 
 
 def load(name: str, vintage: str = "printed", *, otherwise: str | None = None) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from kzmigration import spreadsheets
 from kzmigration.errors import ChapterError
 
 # (light, dark); a dark picture is the light one with each of these replaced, so no other colour may be used.
@@ -166,9 +167,15 @@ def publish(
 
 
 def write_bundle(folder: Path, id: str, data: pd.DataFrame, about: dict) -> None:
-    """Write what figures and tables have in common: data as CSV, metadata as JSON."""
+    """Write what figures and tables have in common: data as CSV, metadata as JSON.
+
+    Raises
+    ------
+    DataError
+        If a cell is one that a spreadsheet may run, see :mod:`kzmigration.spreadsheets`.
+    """
     folder.mkdir(parents=True)
-    _with_whole_years(data).to_csv(folder / f"{id}.csv", index=False, lineterminator="\n", encoding="utf8")
+    spreadsheets.write(_with_whole_years(data), f"{id}.csv", folder / f"{id}.csv")
     metadata = {"id": id, **about, "columns": [str(column) for column in data.columns], "rows": len(data)}
     text = json.dumps(metadata, ensure_ascii=False, indent=1) + "\n"
     (folder / f"{id}.json").write_text(text, encoding="utf8")

@@ -1,15 +1,21 @@
 """Read the files of the Data Package cell by cell, and refuse what two programs could read in two ways."""
 
+from __future__ import annotations
+
 import codecs
 import csv
 import re
 import unicodedata
-
-from frictionless import Schema
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kzmigration.paths import DATA
 
+if TYPE_CHECKING:  # slow to import, and chapters read the ledger with what stands here
+    from frictionless import Schema
+
 LONG = 80  # characters shown of what was found
+LARGEST = 20_000_000  # bytes of a file; the largest of ours has 0.2 million
 Rows = list[dict[str, str]]
 # Frictionless also takes "1_000", " 5", "1e5" and "NaN", which other readers do not take, or not alike.
 NUMBERS = {
@@ -18,9 +24,11 @@ NUMBERS = {
     "year": (re.compile(r"[0-9]{4}"), "a year"),
     "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "a date"),
 }
+FORMULA = "text that no spreadsheet takes for a formula"
 FAULTS = {
     "no blank at either end": re.compile(r"^\s|\s$"),
-    "text that no spreadsheet takes for a formula": re.compile(r"^[=+@-]"),
+    # Also in full width, which some take alike, and behind the mark that parts the cells in much of Europe.
+    FORMULA: re.compile(r"(^|;)[=+@\-\uff1d\uff0b\uff20\uff0d]"),
     "text without markup": re.compile(r"[][<>{}`$\\]|&#?\w+;"),
     "words of one alphabet each": re.compile(r"[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z]"),
 }
@@ -41,37 +49,77 @@ def fault(text: str) -> str:
     return next((said for said, pattern in FAULTS.items() if pattern.search(text)), "")
 
 
-def line(path: str, row: int | None, column: str, expected: str, found: object) -> str:
-    r"""Say where an error stands, what was expected and what was found; the invisible is shown by its escape.
+def shown(found: object) -> str:
+    r"""Return what was found, cut where it is long, and what is invisible in it by its escape.
 
     Examples
     --------
-    >>> line("codes/sexes.csv", 2, "code", "a code", "M\u200b")
-    'data/codes/sexes.csv, row 2, column code: expected a code, found "M\\u200b"'
+    >>> shown("M\u200b"), len(shown("9" * 5000))
+    ('M\\u200b', 81)
     """
-    shown = "".join(c if c.isprintable() and not unicodedata.combining(c) else ascii(c)[1:-1] for c in str(found))
-    shown = shown if len(shown) <= LONG else shown[:LONG] + "…"
-    place = f"data/{path}" + (f", row {row}" if row else "") + (f", column {column}" if column else "")
-    return f'{place}: expected {expected}, found "{shown}"'
+    text = str(found)
+    text = text if len(text) <= LONG else text[:LONG] + "…"
+    return "".join(c if c.isprintable() and not unicodedata.combining(c) else ascii(c)[1:-1] for c in text)
+
+
+def said(place: str, expected: str, found: object) -> str:
+    """Say in one line what was expected at a place, and what was found.
+
+    Examples
+    --------
+    >>> said("sweep.yaml, row 2", "a chapter", "emigratoin")
+    'sweep.yaml, row 2: expected a chapter, found "emigratoin"'
+    """
+    return f'{place}: expected {expected}, found "{shown(found)}"'
+
+
+def line(path: str, row: int | None, column: str, expected: str, found: object) -> str:
+    """Say where an error stands in a file of the package, what was expected and what was found.
+
+    Examples
+    --------
+    >>> line("codes/sexes.csv", 2, "code", "a code", "X")
+    'data/codes/sexes.csv, row 2, column code: expected a code, found "X"'
+    """
+    row, column = f", row {row}" if row else "", f", column {column}" if column else ""
+    return said(f"data/{path}{row}{column}", expected, found)
 
 
 def read_text(path: str) -> tuple[str, list[str]]:
     """Return the text of a file below ``data``, and what is wrong with its bytes."""
-    if not (DATA / path).is_file():
-        return "", [line(path, None, "", "a file", "none")]
-    raw = (DATA / path).read_bytes()
+    return text_of(DATA / path, f"data/{path}")
+
+
+def text_of(file: Path, place: str, largest: int = LARGEST) -> tuple[str, list[str]]:
+    """Return the text of a file, and what is wrong with its bytes.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+        The file.
+    place : str
+        What the user knows it by.
+    largest : int
+        Bytes that it may have.
+    """
+    if not file.is_file():
+        return "", [said(place, "a file", "none")]
+    if (size := file.stat().st_size) > largest:
+        return "", [said(place, f"at most {largest} bytes", size)]
+    raw = file.read_bytes()
     if raw.startswith(codecs.BOM_UTF8):
-        return "", [line(path, 1, "", "UTF-8 without a byte order mark", "\ufeff")]
+        return "", [said(f"{place}, row 1", "UTF-8 without a byte order mark", "\ufeff")]
     try:
         text = raw.decode("utf8")
     except UnicodeDecodeError as error:
         row = raw.count(b"\n", 0, error.start) + 1
-        return "", [line(path, row, "", "UTF-8", f"byte {raw[error.start]:#x}")]
+        return "", [said(f"{place}, row {row}", "UTF-8", f"byte {raw[error.start]:#x}")]
     before, carriage_return, _ = text.partition("\r")
     if carriage_return:
-        return "", [line(path, before.count("\n") + 1, "", "LF alone at the end of a line", "\r")]
+        return "", [said(f"{place}, row {before.count(chr(10)) + 1}", "LF alone at the end of a line", "\r")]
     rest = text.rpartition("\n")[2]
-    return text, [line(path, text.count("\n") + 1, "", "LF at the end of the line", rest)] if rest else []
+    ending = said(f"{place}, row {text.count(chr(10)) + 1}", "LF at the end of the line", rest)
+    return text, [ending] if rest else []
 
 
 def read_rows(path: str, schema: Schema) -> tuple[Rows, list[str]]:

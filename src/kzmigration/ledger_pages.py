@@ -12,7 +12,7 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from kzmigration import verdicts
+from kzmigration import spreadsheets, verdicts
 from kzmigration.claims import Statement
 from kzmigration.data import documents, read
 from kzmigration.errors import DataError
@@ -75,7 +75,7 @@ def write_downloads(folder: Path) -> None:
     """Write ``ledger.json`` and ``ledger.csv`` beside the pages."""
     rows = [row(evaluation) for evaluation in verdicts.evaluate_all()]
     (folder / "ledger.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
-    table().to_csv(folder / "ledger.csv", index=False, lineterminator="\n", encoding="utf8")
+    spreadsheets.write(table(), "ledger.csv", folder / "ledger.csv")
 
 
 def stated_text(told: Statement) -> str:

@@ -3,7 +3,7 @@
 import json
 from typing import Literal, get_args
 
-from kzmigration import ledger_pages, verdicts
+from kzmigration import ledger_pages, spreadsheets, verdicts
 from kzmigration.claims import Verdict
 from kzmigration.errors import ParameterError
 from kzmigration.verdicts import Evaluation
@@ -42,7 +42,7 @@ def write(evaluations: list[Evaluation], form: Literal["text", "json", "csv"]) -
     if form == "csv":
         ids = {evaluation.statement.id for evaluation in evaluations}
         table = ledger_pages.table()
-        return table[table["id"].isin(ids)].to_csv(index=False, lineterminator="\n")
+        return spreadsheets.write(table[table["id"].isin(ids)], "the ledger as CSV")
     lines = []
     for evaluation in evaluations:
         told = evaluation.statement

@@ -2,15 +2,17 @@
 
 import ast
 import dataclasses
-import json
+import re
 from pathlib import Path
 
 import nbformat
 
 from kzmigration import corrections, data, language, revisions
-from kzmigration.errors import ParameterError
+from kzmigration.errors import ChapterError, ParameterError
+from kzmigration.files import LONG, said
 from kzmigration.paths import NOTEBOOKS
 
+WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,8})")
 SHORTEST = 3  # years; a trend with an interval needs three points
 
 
@@ -38,8 +40,10 @@ class Parameter:
     def describe(self) -> str:
         """Say in a few words what is allowed."""
         if isinstance(self.default, int):
-            return f"a whole number from {min(self.allowed)} to {max(self.allowed)}"
-        return "one of " + ", ".join(self.allowed)
+            low, high = min(self.allowed), max(self.allowed)
+            if len(self.allowed) == high - low + 1:
+                return f"a whole number from {low} to {high}"
+        return "one of " + ", ".join(map(str, self.allowed))
 
 
 def chapter_file(chapter: str) -> Path:
@@ -52,7 +56,7 @@ def chapter_file(chapter: str) -> Path:
     """
     chapters = sorted(file.stem for file in NOTEBOOKS.glob("*.ipynb"))
     if chapter not in chapters:
-        raise ParameterError(f"there is no chapter {chapter!r}; the chapters are {', '.join(chapters)}")
+        raise ParameterError(f"there is no chapter {_brief(chapter)}; the chapters are {', '.join(chapters)}")
     return NOTEBOOKS / f"{chapter}.ipynb"
 
 
@@ -93,11 +97,11 @@ def revisable(chapter: str) -> dict[str, bool]:
 
 def _calls(chapter: str, function: str) -> list[tuple[str, str, bool]]:
     """Return each call of a function in a chapter's cells: what it names, its vintage as written, and a way out."""
-    notebook = nbformat.read(chapter_file(chapter), as_version=4)
+    notebook = _notebook(chapter)
     found = []
-    for cell in notebook.cells:
+    for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "code":
-            for node in ast.walk(ast.parse(cell.source)):
+            for node in ast.walk(_parsed(cell.source, f"notebooks/{chapter}.ipynb, cell {number}")):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function and node.args:
                     given = {keyword.arg: keyword.value for keyword in node.keywords}
                     vintage = node.args[1] if len(node.args) > 1 else given.get("vintage")
@@ -106,15 +110,40 @@ def _calls(chapter: str, function: str) -> list[tuple[str, str, bool]]:
     return [call for call in found if call[0] is not None]
 
 
+def _notebook(chapter: str) -> nbformat.NotebookNode:
+    """Return a chapter's notebook, refused in one line where it is none."""
+    file = chapter_file(chapter)
+    try:
+        return nbformat.read(file, as_version=4)
+    except (ValueError, AttributeError, KeyError, nbformat.ValidationError):
+        with file.open(encoding="utf8", errors="replace") as text:
+            raise ChapterError(said(f"notebooks/{file.name}", "a Jupyter notebook", text.read(LONG + 1))) from None
+
+
+def _parsed(source: str, place: str) -> ast.AST:
+    """Return a cell's code, refused in one line where it is no Python."""
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        rows = source.split("\n")
+        row = min(getattr(error, "lineno", None) or 1, len(rows))
+        raise ChapterError(said(f"{place}, row {row}", "Python", rows[row - 1])) from None
+
+
 def declared(chapter: str) -> dict[str, Parameter]:
     """Return the parameters of a chapter with what its data allow.
 
     The names, types, defaults and help come from the notebook's ``parameters`` cell; the notebook's metadata say
     under ``kzmigration`` which resource sets the years (``years``) and which resource and column the focus
     (``focus``); ``choices`` lists the values of a parameter that no table sets.
+
+    Raises
+    ------
+    ChapterError
+        If the notebook, its code or a default cannot be read, or a default is none of the values.
     """
     file = chapter_file(chapter)
-    subject = json.loads(file.read_text(encoding="utf8"))["metadata"].get("kzmigration", {})
+    subject = _notebook(chapter)["metadata"].get("kzmigration", {})
     corrected = any(corrections.has_corrections(name) for name in resources_read(chapter))
     vintages = ["printed", *["corrected"] * corrected, *["revised"] * bool(revisable(chapter))]
     allowed: dict[str, list] = {"vintage": vintages}
@@ -128,10 +157,17 @@ def declared(chapter: str) -> dict[str, Parameter]:
     allowed |= subject.get("choices", {})
     from papermill.inspection import inspect_notebook  # slow to import, and Snakefile asks for no parameter
 
-    return {
-        name: Parameter(name, ast.literal_eval(found["default"]), found["help"], allowed[name])
-        for name, found in inspect_notebook(str(file)).items()
-    }
+    place, known = f"notebooks/{chapter}.ipynb", {}
+    for name, found in inspect_notebook(str(file)).items():
+        try:
+            default = ast.literal_eval(found["default"])
+        except (SyntaxError, ValueError):
+            raise ChapterError(said(f"{place}, parameter {name}", "a plain default", found["default"])) from None
+        if not isinstance(allowed.get(name), list) or default not in allowed[name]:
+            expected = "a default among its values, which a table or the choices of the metadata list"
+            raise ChapterError(said(f"{place}, parameter {name}", expected, default))
+        known[name] = Parameter(name, default, found["help"], allowed[name])
+    return known
 
 
 def check(chapter: str, given: dict[str, object]) -> dict[str, int | str]:
@@ -158,7 +194,8 @@ def check(chapter: str, given: dict[str, object]) -> dict[str, int | str]:
     known = declared(chapter)
     for name in given:
         if name not in known:
-            raise ParameterError(f"{chapter} has no parameter {name!r}; it has {', '.join(known)}")
+            has = f"it has {', '.join(known)}" if known else "it has none"
+            raise ParameterError(f"{chapter} has no parameter {_brief(name)}; {has}")
     values = {name: _check_one(known[name], given.get(name, known[name].default)) for name in known}
     if "year_start" not in values:
         return values
@@ -175,15 +212,18 @@ def check(chapter: str, given: dict[str, object]) -> dict[str, int | str]:
 
 def _check_one(parameter: Parameter, value: object) -> int | str:
     came = value
-    if isinstance(parameter.default, int):
-        try:
-            value = int(str(value))
-        except ValueError:
-            value = None
+    if isinstance(parameter.default, int):  # int() alone would take 2_016, +2016 and the digits of any script
+        value = int(str(value)) if WHOLE.fullmatch(str(value)) else None
     if value not in parameter.allowed or isinstance(came, bool):
         hint = f" ({_name_of(came)})" if parameter.name == "focus" else ""
-        raise ParameterError(f"{parameter.name} must be {parameter.describe()}; it was {came!r}{hint}")
+        raise ParameterError(f"{parameter.name} must be {parameter.describe()}; it was {_brief(came)}{hint}")
     return value
+
+
+def _brief(came: object) -> str:
+    """Return what came as Python writes it, cut where it is long."""
+    written = repr(came)
+    return written if len(written) <= LONG else f"{written[:LONG]}…"
 
 
 def _name_of(code: object) -> str:
@@ -199,6 +239,11 @@ def _name_of(code: object) -> str:
 def parse(pairs: list[str]) -> dict[str, str]:
     """Read ``name=value`` pairs from a command line.
 
+    Raises
+    ------
+    ParameterError
+        If one has no name or no sign of equality, or a name comes twice.
+
     Examples
     --------
     >>> parse(["year_start=2016", "focus=DEU"])
@@ -207,9 +252,10 @@ def parse(pairs: list[str]) -> dict[str, str]:
     given = {}
     for pair in pairs:
         name, sign, value = pair.partition("=")
+        name = name.strip()
         if not sign or not name:
-            raise ParameterError(f"a parameter is given as -p name=value; it was {pair!r}")
+            raise ParameterError(f"a parameter is given as -p name=value; it was {_brief(pair)}")
         if name in given:
-            raise ParameterError(f"parameter {name!r} was given twice")
-        given[name.strip()] = value.strip()
+            raise ParameterError(f"parameter {_brief(name)} was given twice")
+        given[name] = value.strip()
     return given

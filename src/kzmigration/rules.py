@@ -5,11 +5,19 @@ from collections.abc import Iterator
 
 from frictionless import Resource
 
-from kzmigration import files, language
-from kzmigration.data import UNITS
+from kzmigration import claims, corrections, files, language
+from kzmigration.data import UNITS, documents, is_printed, load
 from kzmigration.files import Rows, fault, line
 
 YEARS = [str(year) for year in range(2014, 2020)]  # of the profile
+# Columns that say from when and to when, or from where to where.
+SPANS = (
+    ("date", "date_end"),
+    ("first_line", "last_line"),
+    ("period_start", "period_end"),
+    ("valid_from", "valid_to"),
+    ("year_start", "year_end"),
+)
 UNLABELLED = "_X"  # the code of the row that is printed without a label
 
 
@@ -25,12 +33,40 @@ def check(resource: Resource, tables: dict[str, Rows]) -> list[str]:
     """
     rows = tables[resource.name]
     if "aliases_kk" in resource.schema.field_names:
-        return list(_codes(resource, rows))
+        return [*_codes(resource, rows), *_spans(resource, rows)]
     if "printed_as" not in resource.custom:
-        return [*_references(resource, tables), *_bytes(resource)]
+        return [
+            *_references(resource, tables),
+            *_places(resource, rows),
+            *_statements(resource, rows),
+            *_spans(resource, rows),
+            *_bytes(resource),
+        ]
     problems = [*_cells(resource, tables), *_years(resource, rows)]
     if not problems and resource.rows not in (None, len(rows)):
         problems = [line(resource.path, None, "", f"{resource.rows} rows", len(rows))]
+    return problems
+
+
+def corrected() -> list[str]:
+    """Return a line for each correction that no statement of the ledger proves.
+
+    Raises
+    ------
+    DataError
+        If the ledger or the corrections cannot be read, or a correction does not find what it expects.
+    """
+    problems = []
+    for number, entry in enumerate(corrections.corrections(), start=1):
+        place = f"{corrections.PLACE}, entry {number}"
+        if not is_printed(entry["resource"]):
+            problems.append(files.said(f"{place}, resource", "a printed table", entry["resource"]))
+            continue
+        load(entry["resource"], vintage="corrected")
+        verdicts = {id: getattr(claims.statements().get(id), "verdict", None) for id in entry["claims"]}
+        if None in verdicts.values() or "contradicted" not in verdicts.values():
+            expected = "ids of the ledger, one of them contradicted"
+            problems.append(files.said(f"{place}, claims", expected, ", ".join(verdicts)))
     return problems
 
 
@@ -86,6 +122,45 @@ def _references(resource: Resource, tables: dict[str, Rows]) -> Iterator[str]:
         for name in row.get("resource", "").split(";"):
             if name not in (*tables, ""):
                 yield line(resource.path, number, "resource", "the name of a resource", name)
+
+
+def _places(resource: Resource, rows: Rows) -> Iterator[str]:
+    """Refuse a document that the book does not retell, and a line that it does not have."""
+    held = documents()
+    for number, row in enumerate(rows, start=2):
+        name = row.get("document", resource.custom.get("document"))
+        if name is None:
+            return
+        if name not in held:
+            yield line(resource.path, number, "document", f"one of {', '.join(held)}", name)
+            continue
+        for column in ("line", "first_line", "last_line"):
+            if int(row.get(column) or 0) > held[name]["lines"]:
+                expected = f"at most {held[name]['lines']}, the lines of {name}"
+                yield line(resource.path, number, column, expected, row[column])
+
+
+def _statements(resource: Resource, rows: Rows) -> Iterator[str]:
+    """Refuse the id of a statement, or the name of a ledger, that does not exist."""
+    for column in ("claim", "claims", "ledger"):
+        for number, row in enumerate(rows if column in resource.schema.field_names else [], start=2):
+            for name in row[column].split():
+                if column == "ledger" and name not in claims.sections():
+                    yield line(resource.path, number, column, f"one of {', '.join(claims.sections())}", name)
+                elif column != "ledger" and name not in claims.statements():
+                    yield line(resource.path, number, column, "an id of the ledger", name)
+
+
+def _spans(resource: Resource, rows: Rows) -> Iterator[str]:
+    """Refuse an end before its beginning; a year alone lasts to its last day."""
+    for first, last in SPANS:
+        for number, row in enumerate(rows if first in resource.schema.field_names else [], start=2):
+            start, end = row[first], row.get(last, "")
+            if not (start and end):
+                continue
+            is_lines = first == "first_line"
+            if int(end) < int(start) if is_lines else end < start[: len(end)]:
+                yield line(resource.path, number, last, f"no less than {first}, which is {start}", end)
 
 
 def _bytes(resource: Resource) -> Iterator[str]:

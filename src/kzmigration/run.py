@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from kzmigration import claims, numbers, parameters, references
 from kzmigration.data import descriptor
-from kzmigration.errors import ChapterError
+from kzmigration.errors import ChapterError, ParameterError
 from kzmigration.paths import DATA, ROOT
 
 PARAMETER_TAGS = {"parameters", "injected-parameters"}
@@ -38,11 +38,14 @@ def run(chapter: str, given: dict[str, object], out: Path, *, go_on: bool = Fals
     Raises
     ------
     ParameterError
-        Before a kernel starts, if the chapter cannot be asked this.
+        Before a kernel starts, if the chapter cannot be asked this, or the folder holds anything but an earlier run.
     ChapterError
         If a cell fails or writes to stderr; the message names chapter, cell and the command that runs it again.
     """
     values = parameters.check(chapter, given)
+    out = out.resolve()
+    if out.exists() and not _is_ours(out):
+        raise ParameterError(f"--out must be a new folder, or that of an earlier run; {out} holds something else")
     is_default = values == parameters.check(chapter, {})
     reads = parameters.resources_read(chapter)
     work = out.with_name(out.name + f".{os.getpid()}")
@@ -74,6 +77,11 @@ def run(chapter: str, given: dict[str, object], out: Path, *, go_on: bool = Fals
         work.rename(out)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _is_ours(out: Path) -> bool:
+    """Whether a folder may be replaced: nothing is in it, or what a run left."""
+    return out.is_dir() and ((out / "run.json").is_file() or not any(out.iterdir()))
 
 
 def command(chapter: str, values: dict[str, object]) -> str:

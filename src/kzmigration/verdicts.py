@@ -28,15 +28,14 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-import pandas as pd
 
-from kzmigration import bounds, data, measures
+from kzmigration import bounds, lookups
 from kzmigration.claims import Statement, Verdict, statements
 from kzmigration.errors import DataError
+from kzmigration.files import shown
 from kzmigration.intervals import Interval
 
 HUNDRED = Interval.point(100)
-KEYS = ("country", "ethnic_group", "region", "occupation", "age", "sex")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,7 +82,7 @@ def evaluate(statement: Statement) -> Evaluation:
             holds = _truth(statement.check)
             return Evaluation(statement, holds, "contradicted" if holds is False else "consistent")
         computed = value(statement.check)
-    except (KeyError, TypeError, ValueError, ZeroDivisionError, DataError) as error:
+    except (KeyError, TypeError, ValueError, ArithmeticError, DataError) as error:
         raise DataError(f"the check of {statement.id} cannot be evaluated: {error}") from error
     return Evaluation(statement, computed, verdict(statement.interval, computed))
 
@@ -130,57 +129,11 @@ def _operator(check: object, allowed: dict[str, Callable]) -> tuple[str, object]
     return known[0], check[known[0]]
 
 
-@functools.cache
-def _table(name: str) -> pd.DataFrame:
-    """Return a printed table, rows by code; a series without rows has the single row ``_``."""
-    frame = data.load(name)
-    keys = [key for key in KEYS if key in frame.columns]
-    return data.wide(frame if keys else frame.assign(_="_"), keys[0] if keys else "_")
-
-
-@functools.cache
-def _series(name: str) -> pd.DataFrame:
-    """Return another producer's series, read once: one check may ask for many of its cells."""
-    return data.load(name)
-
-
-def _row(name: str, check: dict) -> pd.Series:
-    """Return the row that a check names by its key, or the column sums if it names none."""
-    table = _table(name)
-    keys = [key for key in KEYS if key in check]
-    if keys:
-        return table.loc[check[keys[0]]]
-    return table.loc["_"] if table.index.tolist() == ["_"] else measures.total(table)
-
-
-def _number(number: object, what: str) -> Interval:
-    if pd.isna(number):
-        raise ValueError(f"{what} is blank")
-    return Interval.point(float(number))
-
-
-def _cell(name: str, check: dict) -> Interval:
-    return _number(_row(name, check)[check["year"]], f"the cell of {name}, {check['year']},")
-
-
-def _open(name: str, check: dict) -> Interval:
-    """Return the one cell of an open series that a check names by its column and by values of others."""
-    rows = _series(name)
-    for column, code in check.items():
-        if column not in ("open", "column"):
-            rows = rows[rows[column] == code]
-    if len(rows) != 1:
-        raise ValueError(f"expected one row of {name}, found {len(rows)}")
-    return _number(rows[check["column"]].iloc[0], f"the cell of {name}")
-
-
-def _total(name: str, check: dict) -> Interval:
-    return _number(measures.total(_table(name))[check["year"]], f"the column {check['year']} of {name}")
-
-
 def _claim(id: str, _check: dict) -> Interval:
     if id not in statements():
-        raise KeyError(f"there is no statement {id}")
+        raise ValueError(f"there is no statement {id}")
+    if statements()[id].unit == "truth":
+        raise ValueError(f"{id} is an order or a direction and has no value")
     return statements()[id].interval
 
 
@@ -188,20 +141,13 @@ def _slope(name: str, check: dict) -> Interval:
     first, last = check["years"]
     years = list(range(first, last + 1))
     replaced = {year: value(node) for year, node in check.get("with", {}).items()}
-    row = _row(name, check)
-    points = [replaced.get(year) or _number(row[year], f"{name}, {year},") for year in years]
+    row = lookups.row(name, check)
+    points = [replaced.get(year) or lookups.of(row, year, name) for year in years]
     centred = np.array(years) - np.mean(years)
     weights = centred / (centred**2).sum()
     return functools.reduce(
         Interval.__add__, (point * Interval.point(float(w)) for point, w in zip(points, weights, strict=True))
     )
-
-
-def _rank(name: str, check: dict) -> Interval:
-    column = _table(name)[check["year"]]
-    own = column.drop([code for code in ("_O", "_X", "_T") if code in column.index])
-    (code,) = [check[key] for key in KEYS if key in check]
-    return Interval.point(float((own > own[code]).sum() + 1))
 
 
 def _bound(said: list, check: dict) -> Interval:
@@ -255,18 +201,36 @@ def _order(is_sure: bool, is_impossible: bool) -> bool | None:
 
 def _steps(name: str, check: dict) -> np.ndarray:
     first, last = check["years"]
-    return np.diff(_row(name, check)[list(range(first, last + 1))].astype(float))
+    row = lookups.row(name, check)
+    return np.diff([lookups.of(row, year, name).low for year in range(first, last + 1)])
+
+
+def _same(other: str, _check: dict) -> bool | None:
+    """Return what another order or direction came to; the references must lead to one that refers to none."""
+    chain: list[str] = []
+    while True:
+        if other not in statements():
+            raise ValueError(f"there is no statement {other}")
+        if other in chain:
+            raise ValueError(f"{shown(', '.join([*chain, other]))} refer to each other in a ring")
+        chain.append(other)
+        told = statements()[other]
+        if told.unit != "truth":
+            raise ValueError(f"{other} is no order or direction")
+        if not (isinstance(told.check, dict) and "claim" in told.check):
+            return evaluate(told).computed
+        other = told.check["claim"]
 
 
 def _largest(name: str, check: dict) -> bool:
-    return _rank(name, check).low == 1
+    return lookups.rank(name, check).low == 1
 
 
 VALUES: dict[str, Callable] = {
     "rounded": lambda pair, _: Interval(pair[0] - pair[1], pair[0] + pair[1]),
-    "cell": _cell,
-    "open": _open,
-    "total": _total,
+    "cell": lookups.cell,
+    "open": lookups.open_value,
+    "total": lookups.total,
     "claim": _claim,
     "sum": lambda nodes, _: functools.reduce(Interval.__add__, map(value, nodes)),
     "product": lambda nodes, _: functools.reduce(Interval.__mul__, map(value, nodes)),
@@ -276,7 +240,7 @@ VALUES: dict[str, Callable] = {
     "share": lambda pair, _: value(pair[0]) / value(pair[1]) * HUNDRED,
     "percent_change": lambda pair, _: value(pair[1]) / value(pair[0]) * HUNDRED - HUNDRED,
     "slope": _slope,
-    "rank": _rank,
+    "rank": lookups.rank,
     "bound": _bound,
 }
 TRUTHS: dict[str, Callable] = {
@@ -286,5 +250,5 @@ TRUTHS: dict[str, Callable] = {
     "falls": lambda name, check: bool((_steps(name, check) < 0).all()),
     "largest": _largest,
     "possible": _possible,
-    "claim": lambda other, _: evaluate(statements()[other]).computed,
+    "claim": _same,
 }
