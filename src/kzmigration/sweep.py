@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from kzmigration import forking, numbers, parameters, run, workflow
+from kzmigration import forking, numbers, parameters, run, spreadsheets, workflow
 from kzmigration.errors import ParameterError
 from kzmigration.paths import BUILD, ROOT
 
@@ -176,7 +176,7 @@ def sweep(file: Path, cores: int, out: Path | None = None, say: object = print, 
     finished = [one for one in runs if (out / "runs" / one.id / "run.json").exists()]
     failures = {run.command(one.chapter, one.asked): _said(one, out) for one in runs if one not in finished}
     table = out / "results.csv"
-    gather(finished, out).to_csv(table, index=False, lineterminator="\n", encoding="utf8")
+    spreadsheets.write(gather(finished, out), table.name, table)
     lines = [f"{command}\n    {why}\n" for command, why in failures.items()]
     (out / "failures.txt").write_text("".join(lines), encoding="utf8")
     return Sweep(table, len(finished), failures)
