@@ -120,7 +120,7 @@ if SWEEP:
             chapter=chapter_of,
             asked=asked,
         shell:
-            "{PYTHON} run {params.chapter} {params.asked} --out {output} >{log} 2>&1"
+            "{PYTHON} run {params.chapter} {params.asked} --numbers-only --out {output} >{log} 2>&1"
 
 
 rule pages:

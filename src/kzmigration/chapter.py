@@ -28,6 +28,7 @@ class Chapter:
     -----
     A build sets ``KZMIGRATION_RUN`` to the folder that takes the numbers and bundles.
     In JupyterLab nothing is set, and the chapter shows everything without writing anything.
+    A sweep sets ``KZMIGRATION_NUMBERS_ONLY`` besides, and figures and tables are passed over.
     """
 
     def __init__(self, name: str, **asked: int | str) -> None:
@@ -38,6 +39,7 @@ class Chapter:
         self.numbers: dict[str, numbers.Number] = {}
         folder = os.environ.get("KZMIGRATION_RUN")
         self.folder = Path(folder) if folder else None
+        self.shows = not os.environ.get("KZMIGRATION_NUMBERS_ONLY")
 
     def _repr_html_(self) -> str:
         """Show the run card: what this run was asked."""
@@ -175,6 +177,8 @@ class Chapter:
         ChapterError
             If the catalogue does not know what is redrawn, or the figure lacks a part, see :func:`figures.publish`.
         """
+        if not self.shows:
+            return
         about = self._about(caption, source) | {"alt": alt, "status": status} | self._redrawn(redraws)
         picture = figures.publish(draw, id=id, data=data, about=about, folder=self._published())
         display(SVG(picture), metadata={"kzmigration": {"published": id}})
@@ -224,6 +228,8 @@ class Chapter:
         ChapterError
             If the id has another form, or a filter or small print names no column of a searchable table.
         """
+        if not self.shows:
+            return
         if not id.startswith("tbl-"):
             raise ChapterError(f"a table's id starts with tbl-, not {id!r}")
         about = self._about(caption, source) | {"units": units, "headers": headers, "status": status}

@@ -57,6 +57,7 @@ def run(
     out: Annotated[Path | None, typer.Option(help="folder for what the run makes")] = None,
     html: Annotated[bool, typer.Option(help="also render the chapter's page")] = False,
     go_on: Annotated[bool, typer.Option("--go-on", help="note a cell that fails, and run those after it")] = False,
+    numbers_only: Annotated[bool, typer.Option("--numbers-only", help="draw nothing, as a sweep does")] = False,
 ) -> None:
     """Run one chapter with any parameters in its range."""
     from kzmigration import parameters
@@ -68,7 +69,7 @@ def run(
 
     folder = out or BUILD / "chapters" / chapter
     typer.echo(f"{chapter}: running " + " ".join(f"{name}={value}" for name, value in values.items()))
-    running.run(chapter, given, folder, go_on=go_on)
+    running.run(chapter, given, folder, go_on=go_on, numbers_only=numbers_only)
     if html:
         site = folder.with_name(folder.name + "-page")
         book.render(folder.parent, site, only=chapter)
