@@ -16,7 +16,7 @@ SWEEP = json.loads((Path(config["sweep"]) / "plan.json").read_text(encoding="utf
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
 PAGES_ONLY = set(  # modules that no chapter imports
     "archives book catalogue citations cli coverage edition editions explore figure_pages files glossary lean "
-    "ledger_pages listing metadata offline one_page openers page_use pdf places processes release rules search_index sphinx_numbers "
+    "ledger_pages listing metadata offline one_page openers page_use pdf places processes release rules search_index sphinx_numbers sweep sweep_plan "
     "stylesheets validation verdict_table verdicts workflow".split()
 )
 CHAPTER_CODE = [file for file in CODE if Path(file).stem not in PAGES_ONLY]
@@ -120,7 +120,7 @@ if SWEEP:
             chapter=chapter_of,
             asked=asked,
         shell:
-            "{PYTHON} run {params.chapter} {params.asked} --numbers-only --out {output} >{log} 2>&1"
+            "{PYTHON} run {params.chapter} {params.asked} --numbers-only --out {output:q} >{log:q} 2>&1"
 
 
 rule pages:

@@ -247,6 +247,8 @@ class Chapter:
         """Return which values of a source this run shows; in a revised run some stay as printed."""
         if is_open(name):
             return "another producer’s"
+        if is_resource(name) and any(field["name"] == "vintage" for field in descriptor(name)["schema"]["fields"]):
+            return "each vintage’s"
         if self.revised:
             return "revised" if self.revised.get(name) else "printed"
         return self.parameters["vintage"]
