@@ -71,7 +71,8 @@ def cells(name, key=None):
 @pytest.fixture(scope="module")
 def curves():
     found = specifications.specifications(load("swept-conclusions"))
-    return {key: own.set_index(["definition", "vintage", "year_start", "year_end"])["estimate"] for key, own in
+    keys = ["definition", "vintage", "year_start", "year_end"]
+    return {key: own.set_index(keys)["estimate"].sort_index() for key, own in
             found.groupby("conclusion")}  # fmt: skip
 
 
