@@ -55,8 +55,7 @@ class Chapter:
 
     def _card(self) -> dict[str, str]:
         card = {"chapter": self.name}
-        for key, value in self.parameters.items():
-            card[key] = f"as {value}" if key == "vintage" else str(value)
+        card |= {key: f"as {value}" if key == "vintage" else str(value) for key, value in self.parameters.items()}
         for shown, words in ((True, "revised"), (False, "as printed")):
             if tables := [numbers.printed_name(table) for table, is_new in self.revised.items() if is_new == shown]:
                 card[words] = ", ".join(tables)
@@ -121,8 +120,7 @@ class Chapter:
         """
         if self.folder and key in self.numbers:
             raise ChapterError(f"number {key!r} is registered twice in {self.name}")
-        if isinstance(value, np.generic):
-            value = value.item()
+        value = value.item() if isinstance(value, np.generic) else value
         if digits is None:
             digits = numbers.DIGITS.get(unit, 0)
         sources = [source] if isinstance(source, str) else list(source)

@@ -1,14 +1,17 @@
 """A specification curve: the estimates in order, and below each the choices that led to it."""
 
+import textwrap
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from kzmigration.figures import COLOUR, canvas
+from kzmigration.figures import COLOUR, SIZES, canvas
 from kzmigration.language import format_number
 from kzmigration.layout import POINTS
 
 TONES = {True: "steppe", False: "brick"}
+CURVE, ROW = 2.1, 0.175  # inches that the curve takes, and each row of choices
 
 
 def plot_curve(
@@ -40,9 +43,10 @@ def plot_curve(
     shown = {column: head for column, head in choices.items() if len(_values(specs, column)) > 1}
     rows = [(column, value) for column in shown for value in _values(specs, column)]
     is_wide = width == "wide"
-    fig, axes = canvas(width, height=0.62 + 0.045 * len(rows), panels=(2, 1), share_y=False)
+    room = ROW * (len(rows) + 0.5 * len(shown) + 0.5)
+    fig, axes = canvas(width, height=(CURVE + room) / SIZES[width][1], panels=(2, 1), share_y=False)
     above, below = axes.ravel()
-    above.get_gridspec().set_height_ratios([5, 1 + 0.62 * len(rows)])
+    above.get_gridspec().set_height_ratios([CURVE, room])
     tones = [COLOUR[TONES[bool(agrees)]] for agrees in specs["agrees"]]
     x = range(len(specs))
     size = max(5, min(26, (1300 if is_wide else 500) / len(specs)))
@@ -57,7 +61,8 @@ def plot_curve(
         )  # fmt: skip
     above.margins(y=0.16)
     above.set_xticks([])
-    above.set_ylabel(ylabel, size=9)
+    above.set_ylabel(textwrap.fill(ylabel, 24), size=9)
+    above.spines["bottom"].set_visible(False)
     _legend(above, specs["agrees"], words)
     _choices(below, specs, rows, shown, size * 0.8, tones)
     below.set_xlim(above.get_xlim())

@@ -92,16 +92,14 @@ def _entries(file: Path) -> list:
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
         raise ParameterError(f"{file}: cannot be read: {' '.join(str(error).split())}") from None
     if not isinstance(told, dict) or set(told) != {"runs"} or not isinstance(told["runs"], list) or not told["runs"]:
-        raise ParameterError(f"{file}: expected a list under “runs” and nothing else; it was {reprlib.repr(told)}")
+        raise ParameterError(f"{file}: expected a list under “runs” and nothing else; it was {_short(told)}")
     return told["runs"]
 
 
 def _runs(entry: object) -> Iterator[Run | None]:
     """Yield the runs of one entry, and nothing in the place of one that is left out."""
     if not isinstance(entry, dict) or set(entry) - KEYS or len({"grid", "list"} & set(entry)) != 1:
-        raise ParameterError(
-            f"expected “chapters”, “grid” or “list”, and perhaps “numbers”; it was {reprlib.repr(entry)}"
-        )
+        raise ParameterError(f"expected “chapters”, “grid” or “list”, and perhaps “numbers”; it was {_short(entry)}")
     wanted = tuple(_names(entry, "numbers")) if "numbers" in entry else ()
     for chapter in _names(entry, "chapters"):
         parameters.chapter_file(chapter)
@@ -120,13 +118,13 @@ def _runs(entry: object) -> Iterator[Run | None]:
 def _names(entry: dict, key: str) -> list[str]:
     names = entry.get(key)
     if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
-        raise ParameterError(f"{key} must be a list of names; it was {reprlib.repr(names)}")
+        raise ParameterError(f"{key} must be a list of names; it was {_short(names)}")
     return names
 
 
 def _listed(told: object) -> list[dict]:
     if not isinstance(told, list) or not told or not all(isinstance(one, dict) for one in told):
-        raise ParameterError(f"list must be a list of mappings name -> value; it was {reprlib.repr(told)}")
+        raise ParameterError(f"list must be a list of mappings name -> value; it was {_short(told)}")
     for one in told:
         for name, value in one.items():
             _plain(name, value)
@@ -136,13 +134,13 @@ def _listed(told: object) -> list[dict]:
 def _combined(chapter: str, grid: object, known: dict[str, parameters.Parameter]) -> Iterator[dict]:
     """Yield the combinations of a grid, each value of which the chapter allows by itself."""
     if not isinstance(grid, dict) or not grid:
-        raise ParameterError(f"grid must be a mapping name -> list of values or “all”; it was {reprlib.repr(grid)}")
+        raise ParameterError(f"grid must be a mapping name -> list of values or “all”; it was {_short(grid)}")
     columns = {}
     for name, values in grid.items():
         if name not in known:
             raise ParameterError(f"{chapter} has no parameter {name!r}; it has {', '.join(known)}")
         if values != ALL and (not isinstance(values, list) or not values):
-            raise ParameterError(f"{name} in grid must be a list of values or “all”; it was {reprlib.repr(values)}")
+            raise ParameterError(f"{name} in grid must be a list of values or “all”; it was {_short(values)}")
         columns[name] = known[name].allowed if values == ALL else [_plain(name, value) for value in values]
         for value in columns[name]:
             parameters.check_one(known[name], value)
@@ -152,5 +150,13 @@ def _combined(chapter: str, grid: object, known: dict[str, parameters.Parameter]
 def _plain(name: object, value: object) -> object:
     """Return a value that is a text or a number; nothing else of YAML can be meant."""
     if not isinstance(value, str | int | float):
-        raise ParameterError(f"{name} must be a text or a whole number; it was {reprlib.repr(value)}")
+        raise ParameterError(f"{name} must be a text or a whole number; it was {_short(value)}")
     return value
+
+
+def _short(value: object) -> str:
+    """Return what a value is, cut short: a few aliases of YAML can stand for more than a disk holds."""
+    nest = reprlib.Repr()
+    nest.maxlevel = 2
+    text = nest.repr(value)
+    return text if len(text) <= 100 else f"{text[:100]}…"
