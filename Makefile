@@ -52,6 +52,11 @@ record: $(BIN)/.installed  ## at a release: write data/record.json, which a revi
 diff: $(BIN)/.installed  ## which numbers, figures and verdicts a change moves: make diff BASE=v1.0.0
 	@$(BIN)/python -m kzmigration diff "$(BASE)" --cores $(CORES)
 
+.PHONY: sweep
+sweep: $(BIN)/.installed  ## run the sweep of the conclusions anew and keep its table in data/sweeps (an hour of one core)
+	@$(BIN)/python -m kzmigration sweep data/sweeps/conclusions.yaml --cores $(CORES)
+	@cp _build/sweeps/conclusions/results.csv data/sweeps/conclusions.csv
+
 .PHONY: lint
 lint: $(BIN)/.installed  ## check style and docstrings
 	@$(BIN)/ruff check .

@@ -15,12 +15,13 @@ PYTHON = f"exec {shlex.quote(sys.executable)} {START}"
 CHAPTERS = paths.chapters()
 RUNS = config.get("runs", "_build/runs")  # a review runs the chapters into a folder of its own, and goes on past a fault
 GO_ON = "--go-on" if config.get("go_on") else ""
+DRAWS = "" if config.get("full") else "--numbers-only"  # a run of a sweep
 SWEEP = json.loads((Path(config["sweep"]) / "plan.json").read_text(encoding="utf8")) if "sweep" in config else {}
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
 PAGES_ONLY = set(  # modules that no chapter imports
     "archives book catalogue certificate citations cli coverage edition editions explore figure_pages forked forking "
     "glossary lean ledger_pages listing lookups metadata offline one_page openers page_use pdf places processes "
-    "provisioner record release review rules search_index sphinx_numbers stylesheets sweep validation verdict_table "
+    "provisioner record release review rules search_index sphinx_numbers stylesheets sweep sweep_plan validation verdict_table "
     "verdicts workflow".split()
 )
 CHAPTER_CODE = [file for file in CODE if Path(file).stem not in PAGES_ONLY]
@@ -124,7 +125,7 @@ if SWEEP:
             chapter=chapter_of,
             asked=asked,
         shell:
-            "{PYTHON} run {params.chapter} {params.asked} --out {output} >{log} 2>&1"
+            "{PYTHON} run {params.chapter} {params.asked} {DRAWS} --out {output:q} >{log:q} 2>&1"
 
 
 rule pages:

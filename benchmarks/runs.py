@@ -73,7 +73,7 @@ def by_sweep(runs: list[tuple[str, dict]], processes: int, folder: Path, *option
     entries = [{"chapters": [chapter], "list": [values]} for chapter, values in runs]
     file = folder / "sweep.yaml"
     file.write_text(yaml.safe_dump({"runs": entries}), encoding="utf8")
-    command = [sys.executable, "-m", "kzmigration", "sweep", str(file), "--cores", str(processes), *options]
+    command = [sys.executable, "-m", "kzmigration", "sweep", str(file), "--cores", str(processes), "--full", *options]
     start = time.perf_counter()
     done = subprocess.run(
         command,

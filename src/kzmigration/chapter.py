@@ -28,6 +28,7 @@ class Chapter:
     -----
     A build sets ``KZMIGRATION_RUN`` to the folder that takes the numbers and bundles.
     In JupyterLab nothing is set, and the chapter shows everything without writing anything.
+    A sweep sets ``KZMIGRATION_NUMBERS_ONLY`` besides, and figures and tables are passed over.
     """
 
     def __init__(self, name: str, **asked: int | str) -> None:
@@ -38,6 +39,7 @@ class Chapter:
         self.numbers: dict[str, numbers.Number] = {}
         folder = os.environ.get("KZMIGRATION_RUN")
         self.folder = Path(folder) if folder else None
+        self.shows = not os.environ.get("KZMIGRATION_NUMBERS_ONLY")
 
     def _repr_html_(self) -> str:
         """Show the run card: what this run was asked."""
@@ -53,8 +55,7 @@ class Chapter:
 
     def _card(self) -> dict[str, str]:
         card = {"chapter": self.name}
-        for key, value in self.parameters.items():
-            card[key] = f"as {value}" if key == "vintage" else str(value)
+        card |= {key: f"as {value}" if key == "vintage" else str(value) for key, value in self.parameters.items()}
         for shown, words in ((True, "revised"), (False, "as printed")):
             if tables := [numbers.printed_name(table) for table, is_new in self.revised.items() if is_new == shown]:
                 card[words] = ", ".join(tables)
@@ -119,8 +120,7 @@ class Chapter:
         """
         if self.folder and key in self.numbers:
             raise ChapterError(f"number {key!r} is registered twice in {self.name}")
-        if isinstance(value, np.generic):
-            value = value.item()
+        value = value.item() if isinstance(value, np.generic) else value
         if digits is None:
             digits = numbers.DIGITS.get(unit, 0)
         sources = [source] if isinstance(source, str) else list(source)
@@ -175,6 +175,8 @@ class Chapter:
         ChapterError
             If the catalogue does not know what is redrawn, or the figure lacks a part, see :func:`figures.publish`.
         """
+        if not self.shows:
+            return
         about = self._about(caption, source) | {"alt": alt, "status": status} | self._redrawn(redraws)
         picture = figures.publish(draw, id=id, data=data, about=about, folder=self._published())
         display(SVG(picture), metadata={"kzmigration": {"published": id}})
@@ -224,6 +226,8 @@ class Chapter:
         ChapterError
             If the id has another form, or a filter or small print names no column of a searchable table.
         """
+        if not self.shows:
+            return
         if not id.startswith("tbl-"):
             raise ChapterError(f"a table's id starts with tbl-, not {id!r}")
         about = self._about(caption, source) | {"units": units, "headers": headers, "status": status}
@@ -241,6 +245,8 @@ class Chapter:
         """Return which values of a source this run shows; in a revised run some stay as printed."""
         if is_open(name):
             return "another producer’s"
+        if is_resource(name) and any(field["name"] == "vintage" for field in descriptor(name)["schema"]["fields"]):
+            return "each vintage’s"
         if self.revised:
             return "revised" if self.revised.get(name) else "printed"
         return self.parameters["vintage"]

@@ -61,6 +61,7 @@ def run(
     html: Annotated[bool, typer.Option(help="also render the chapter's page")] = False,
     go_on: Annotated[bool, typer.Option("--go-on", help="note a cell that fails, and run those after it")] = False,
     about: Annotated[bool, typer.Option("--about", help="only list what the chapter may be asked")] = False,
+    numbers_only: Annotated[bool, typer.Option("--numbers-only", help="draw nothing, as a sweep does")] = False,
 ) -> None:
     """Run one chapter with any parameters in its range; --about lists them."""
     from kzmigration import parameters
@@ -76,7 +77,7 @@ def run(
 
     folder = out or BUILD / "chapters" / chapter
     typer.echo(f"{chapter}: running " + " ".join(f"{name}={value}" for name, value in values.items()))
-    running.run(chapter, given, folder, go_on=go_on)
+    running.run(chapter, given, folder, go_on=go_on, numbers_only=numbers_only)
     if html:
         site = folder.with_name(folder.name + "-page")
         book.render(folder.parent, site, only=chapter)
@@ -150,11 +151,12 @@ def sweep(
     out: Annotated[Path | None, typer.Option(help="folder for the runs and the table")] = None,
     cores: Annotated[int, typer.Option(help="runs at the same time")] = 2,
     fork: Fork = True,
+    full: Annotated[bool, typer.Option("--full", help="draw the figures too; the table has numbers alone")] = False,
 ) -> None:
     """Run chapters with many parameters and gather all numbers in one table; exit with 1 if a run failed."""
     from kzmigration import sweep as sweeping
 
-    done = sweeping.sweep(file, cores, out, typer.echo, fork=fork)
+    done = sweeping.sweep(file, cores, out, typer.echo, fork=fork, full=full)
     typer.echo(f"{done.done} runs are in the table: {done.table}")
     for command, why in done.failures.items():
         typer.echo(f"error: a run failed: {why}\n  run it again: {command}", err=True)

@@ -170,7 +170,7 @@ def declared(chapter: str) -> dict[str, Parameter]:
     return known
 
 
-def check(chapter: str, given: dict[str, object]) -> dict[str, int | str]:
+def check(chapter: str, given: dict[str, object], known: dict[str, Parameter] | None = None) -> dict[str, int | str]:
     """Check what a chapter is asked, and fill in the defaults.
 
     Parameters
@@ -179,6 +179,8 @@ def check(chapter: str, given: dict[str, object]) -> dict[str, int | str]:
         Name of the chapter, for example ``emigration``.
     given : dict
         Name -> value; a value may be the text of a command line.
+    known : dict, optional
+        What :func:`declared` says of the chapter, for who asks many times.
 
     Returns
     -------
@@ -191,12 +193,12 @@ def check(chapter: str, given: dict[str, object]) -> dict[str, int | str]:
         If a name is unknown, a value has the wrong type or lies outside the data, or the years are too close
         or the wrong way round. The message names the parameter, what is allowed and what came.
     """
-    known = declared(chapter)
+    known = declared(chapter) if known is None else known
     for name in given:
         if name not in known:
             has = f"it has {', '.join(known)}" if known else "it has none"
             raise ParameterError(f"{chapter} has no parameter {_brief(name)}; {has}")
-    values = {name: _check_one(known[name], given.get(name, known[name].default)) for name in known}
+    values = {name: check_one(known[name], given.get(name, known[name].default)) for name in known}
     if "year_start" not in values:
         return values
     start, end = values["year_start"], values["year_end"]
@@ -210,7 +212,14 @@ def check(chapter: str, given: dict[str, object]) -> dict[str, int | str]:
     return values
 
 
-def _check_one(parameter: Parameter, value: object) -> int | str:
+def check_one(parameter: Parameter, value: object) -> int | str:
+    """Check one value by itself, and return it as a number if the parameter is one.
+
+    Raises
+    ------
+    ParameterError
+        As :func:`check`.
+    """
     came = value
     if isinstance(parameter.default, int):  # int() alone would take 2_016, +2016 and the digits of any script
         value = int(str(value)) if WHOLE.fullmatch(str(value)) else None

@@ -19,7 +19,7 @@ from kzmigration.paths import DATA, ROOT
 PARAMETER_TAGS = {"parameters", "injected-parameters"}
 
 
-def run(chapter: str, given: dict[str, object], out: Path, *, go_on: bool = False) -> None:
+def run(chapter: str, given: dict[str, object], out: Path, *, go_on: bool = False, numbers_only: bool = False) -> None:
     """Run a chapter and put everything that it made into one folder.
 
     Parameters
@@ -34,6 +34,9 @@ def run(chapter: str, given: dict[str, object], out: Path, *, go_on: bool = Fals
     go_on : bool
         Whether a cell that fails is only noted, under ``failed`` in ``run.json``, and the cells after it run; a
         reviewer wants to know all that a fault moves.
+    numbers_only : bool
+        Whether figures and tables are neither drawn nor written, which is what takes most of a run; a sweep gathers
+        numbers alone.
 
     Raises
     ------
@@ -59,7 +62,7 @@ def run(chapter: str, given: dict[str, object], out: Path, *, go_on: bool = Fals
             for cell in source.cells:
                 cell.metadata.setdefault("tags", []).append("raises-exception")  # the client's word for it
         nbformat.write(source, work / "source.ipynb")
-        executed, failed = _execute(chapter, values, reads, work)
+        executed, failed = _execute(chapter, values, reads, work, numbers_only=numbers_only)
         if failed and not go_on:
             raise ChapterError(failed)
         (work / "source.ipynb").unlink()
@@ -72,6 +75,8 @@ def run(chapter: str, given: dict[str, object], out: Path, *, go_on: bool = Fals
         }
         if failed:
             record["failed"] = failed
+        if numbers_only:
+            record["numbers_only"] = True
         (work / "run.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf8")
         shutil.rmtree(out, ignore_errors=True)
         work.rename(out)
@@ -91,11 +96,14 @@ def command(chapter: str, values: dict[str, object]) -> str:
     return f"make chapter NAME={chapter}" + (f' ARGS="{changed}"' if changed else "")
 
 
-def _execute(chapter: str, values: dict, reads: list[str], work: Path) -> tuple[NotebookNode, str]:
+def _execute(
+    chapter: str, values: dict, reads: list[str], work: Path, *, numbers_only: bool
+) -> tuple[NotebookNode, str]:
     """Return the executed notebook, and what failed in it, if anything did."""
     environment = {
         "KZMIGRATION_RUN": str(work),
         "KZMIGRATION_READS": " ".join(reads),
+        "KZMIGRATION_NUMBERS_ONLY": "1" if numbers_only else "",
         "PYTHONHASHSEED": "0",
         "MPLBACKEND": "agg",
         "JUPYTER_PATH": "",  # the kernel of this environment, not one that the user has elsewhere
