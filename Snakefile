@@ -4,9 +4,10 @@ import hashlib
 import shlex
 import sys
 
-from kzmigration import data, parameters, paths, processes
+from kzmigration import data, language, parameters, paths, processes
 
 processes.die_with_parent()
+LANGUAGE = language.language()  # of the build; another one makes chapters and pages stale
 PYTHON = f"exec {shlex.quote(sys.executable)} -m kzmigration"  # exec: no shell between a job and its parent
 CHAPTERS = paths.chapters()
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
@@ -72,6 +73,7 @@ rule chapter:
         directory("_build/runs/{chapter}"),
     params:
         descriptors=descriptors,
+        language=LANGUAGE,
         contents=lambda wildcards: checksum([f"notebooks/{wildcards.chapter}.ipynb", *resources(wildcards), *SHARED]),
     shell:
         "{PYTHON} run {wildcards.chapter} --out {output}"
@@ -84,6 +86,7 @@ rule pages:
     output:
         directory("_build/rendered"),
     params:
+        language=LANGUAGE,
         contents=checksum(PAGES),
     shell:
         "{PYTHON} render --out {output}"

@@ -66,7 +66,7 @@ def update(folder: Path) -> pd.DataFrame:
 
 
 def gaps() -> list[str]:
-    """Say what is wrong with the coverage: unread lines of finished sections, and ids that no ledger holds."""
+    """Say what is wrong with the coverage: unread lines of finished sections, ids or documents that nobody holds."""
     rows, sections = read("coverage").fillna(""), read("sections")
     problems = []
     for section in sections[sections["is_done"] == "yes"].itertuples():
@@ -80,4 +80,9 @@ def gaps() -> list[str]:
     named = {id for claims in rows["claims"] for id in claims.split()}
     problems += [f"the coverage names {id}, which no ledger holds" for id in sorted(named - statements().keys())]
     problems += [f"no line of the coverage names {id}" for id in sorted(statements().keys() - named)]
+    problems += [
+        f"{told.id} is of {told.document}, which data/documents.yaml does not have"
+        for told in statements().values()
+        if told.document not in documents()
+    ]
     return problems
