@@ -6,12 +6,13 @@ import os
 import shlex
 import sys
 
-from kzmigration import data, parameters, paths, processes
+from kzmigration import data, language, parameters, paths, processes
 
 processes.die_with_parent()
 # A job starts Python anew, or is forked from a server if there is one. exec: no shell between a job and its parent.
 START = "src/kzmigration/forked.py" if "KZMIGRATION_FORK" in os.environ else "-m kzmigration"
 PYTHON = f"exec {shlex.quote(sys.executable)} {START}"
+LANGUAGE = language.language()  # of the build; another one makes chapters and pages stale
 CHAPTERS = paths.chapters()
 RUNS = config.get("runs", "_build/runs")  # a review runs the chapters into a folder of its own, and goes on past a fault
 GO_ON = "--go-on" if config.get("go_on") else ""
@@ -103,6 +104,7 @@ rule chapter:
         directory(f"{RUNS}/{{chapter}}"),
     params:
         descriptors=descriptors,
+        language=LANGUAGE,
         contents=contents,
     shell:
         "{PYTHON} run {wildcards.chapter} --out {output} {GO_ON}"
@@ -121,6 +123,7 @@ if SWEEP:
             f"{config['sweep']}/logs/{{run}}.txt",
         params:
             descriptors=descriptors,
+            language=LANGUAGE,
             contents=contents,
             chapter=chapter_of,
             asked=asked,
@@ -135,6 +138,7 @@ rule pages:
     output:
         directory("_build/rendered"),
     params:
+        language=LANGUAGE,
         contents=checksum(PAGES),
     shell:
         "{PYTHON} render --out {output}"

@@ -1,7 +1,10 @@
+import dataclasses
+
 import pandas as pd
 import pytest
 
 from kzmigration import coverage
+from kzmigration.claims import statements
 from kzmigration.data import read
 from kzmigration.errors import DataError
 
@@ -42,6 +45,12 @@ def test_a_gap_is_named(monkeypatch, row, problem):
     frames = {"coverage": one, "sections": read("sections")}
     monkeypatch.setattr(coverage, "read", lambda name: frames[name])
     assert problem in coverage.gaps()
+
+
+def test_a_statement_of_an_unknown_document_is_named(monkeypatch):
+    told = statements()["departures-2019"]
+    monkeypatch.setattr(coverage, "statements", lambda: {told.id: dataclasses.replace(told, document="gone.txt")})
+    assert coverage.gaps()[-1] == "departures-2019 is of gone.txt, which data/documents.yaml does not have"
 
 
 def test_another_copy_of_a_document_is_refused(tmp_path):

@@ -662,6 +662,16 @@ CASES = {
         ', resource 7: expected as name words, numbers, points and hyphens, found "none"',
     ),
     "no schema": (PACKAGE, entry(lambda r: r.pop("schema")), ', table-1.3.1: expected a schema, found "none"'),
+    "document that nobody knows": (
+        PACKAGE,
+        entry(lambda r: r.update(document="gone.txt")),
+        ', table-1.3.1: expected as document a file of data/documents.yaml, found "gone.txt"',
+    ),
+    "years without an end": (
+        PACKAGE,
+        entry(lambda r: r["schema"]["fields"][0]["constraints"].pop("maximum")),
+        ', table-1.3.1, column year: expected maximum, found "none"',
+    ),
     "schema without fields": (
         PACKAGE,
         entry(lambda r: r["schema"].pop("fields")),

@@ -289,7 +289,8 @@ class Chapter:
             kept = ("name", "title", "producer", "version", "citation", "path", "licenses", "sources")
             return {key: resource[key] for key in kept if key in resource} | {"shown": shown}
         kept = ("name", "printed_as", "title", "unit", "agency", "document", "line", "path")
-        shown = f"{numbers.printed_name(name)} of the profile, {resource['agency']}"
+        of = " of the profile" if resource["printed_as"] == name else ""  # another document says its own title
+        shown = f"{numbers.printed_name(name)}{of}, {resource['agency']}"
         if self.revised.get(name):
             shown = f"{self._maker(name)}, in place of {numbers.printed_name(name)} of the profile"
         elif self.revised:

@@ -95,15 +95,18 @@ def claims(
     json: Annotated[bool, typer.Option("--json", help="as JSON")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="as CSV")] = False,
 ) -> None:
-    """Evaluate the ledger; exit with 1 if a recorded verdict is not what comes out."""
-    from kzmigration import ledger_pages, listing
+    """Evaluate the ledger; exit with 1 if a recorded verdict is not what comes out, or if a line is unread."""
+    from kzmigration import coverage, ledger_pages, listing
 
     rows = listing.select(document, section, verdict)
     typer.echo(listing.write(rows, "json" if json else "csv" if csv else "text"), nl=False)
     wrong = [row for row in map(ledger_pages.row, listing.select("", "", "")) if row["verdict"] != row["recorded"]]
     for row in wrong:
         typer.echo(f"error: {row['id']} is recorded as {row['recorded']} and comes out as {row['verdict']}", err=True)
-    if wrong:
+    gaps = [] if wrong else coverage.gaps()
+    for gap in gaps:
+        typer.echo(f"error: {gap}", err=True)
+    if wrong or gaps:
         raise typer.Exit(1)
 
 

@@ -82,4 +82,9 @@ def gaps() -> list[str]:
     named = {id for claims in rows["claims"] for id in claims.split()}
     problems += [f"the coverage names {id}, which no ledger holds" for id in sorted(named - statements().keys())]
     problems += [f"no line of the coverage names {id}" for id in sorted(statements().keys() - named)]
+    problems += [
+        f"{told.id} is of {told.document}, which data/documents.yaml does not have"
+        for told in statements().values()
+        if told.document not in documents()
+    ]
     return problems

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from kzmigration import language
-from kzmigration.data import descriptor, documents, is_open
+from kzmigration.data import descriptor, documents, is_open, is_printed
 from kzmigration.errors import ChapterError
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -139,8 +139,11 @@ def printed_name(resource: str) -> str:
         return documents()[resource]["title_en"]
     if is_open(resource):
         return f"{descriptor(resource)['title']} ({descriptor(resource)['producer']})"
-    kind, _, number = resource.partition("-")
-    return f"{ {'fig': 'figure'}.get(kind, kind) } {number}".strip()
+    printed_as = descriptor(resource)["printed_as"] if is_printed(resource) else resource
+    kind, _, number = printed_as.partition("-")
+    # A resource of the profile bears the number that is printed there; one of another document, its own name.
+    of = "" if printed_as == resource else f" of {documents()[descriptor(resource)['document']]['title_en']}"
+    return f"{ {'fig': 'figure'}.get(kind, kind) } {number}".strip() + of
 
 
 def write(numbers: list[Number], file: Path) -> None:

@@ -9,7 +9,6 @@ from kzmigration import claims, corrections, files, language
 from kzmigration.data import UNITS, documents, is_printed, load
 from kzmigration.files import Rows, fault, line
 
-YEARS = [str(year) for year in range(2014, 2020)]  # of the profile
 # Columns that say from when and to when, or from where to where.
 SPANS = (
     ("date", "date_end"),
@@ -104,15 +103,17 @@ def _cells(resource: Resource, tables: dict[str, Rows]) -> Iterator[str]:
 
 
 def _years(resource: Resource, rows: Rows) -> Iterator[str]:
-    """Refuse a code that has not each year once."""
+    """Refuse a code that has not each year of its document once; the schema says which years these are."""
     key, _ = _key(resource)
+    limits = resource.schema.get_field("year").constraints
+    expected_years = [str(year) for year in range(int(limits["minimum"]), int(limits["maximum"]) + 1)]
     numbers: dict[str, list[int]] = {}
     for number, row in enumerate(rows, start=2):
         numbers.setdefault(row.get(key, ""), []).append(number)
     for code, own in numbers.items():
         years = [rows[number - 2]["year"] for number in own]
-        if sorted(years) != YEARS:
-            expected = f"{', '.join(YEARS)} for {code or 'the table'}"
+        if sorted(years) != expected_years:
+            expected = f"{', '.join(expected_years)} for {code or 'the table'}"
             yield line(resource.path, own[0], "year", expected, ", ".join(years))
 
 

@@ -107,7 +107,7 @@ def printed_cells() -> list[dict]:
         years = [year for year, _ in next(iter(rows.values()))]
         tables.append(
             {
-                "anchor": anchor(resource["printed_as"]),
+                "anchor": anchor(resource["name"]),
                 "title": resource["title"],
                 "unit": resource["unit"],
                 "kind": key,

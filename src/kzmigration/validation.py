@@ -15,6 +15,7 @@ from kzmigration import rules
 from kzmigration.data import UNITS, documents
 from kzmigration.errors import DataError
 from kzmigration.files import NUMBERS, fault, line, read_rows, read_text
+from kzmigration.language import LANGUAGES
 from kzmigration.paths import DATA
 
 SHOWN = 5  # lines a file; more of the same help nobody
@@ -24,7 +25,7 @@ PATH = re.compile(r"([a-z0-9-]+/)*[a-z0-9.-]+\.csv")
 SCHEMA = {"fields", "primaryKey", "foreignKeys"}
 FIELD = {"name", "type", "description", "constraints"}
 PRINTED = {"year", "label_kk", "status", "note"}
-CODES = {"code", "name_en", "name_kk", "name_ru"}
+CODES = {"code", *(f"name_{locale}" for locale in LANGUAGES)}
 # What is said of another producer's series, which would be worth little without it.
 SOURCED = {
     **{key: (".+", f"whose or which it is: {key}") for key in ("producer", "dataset", "version", "citation")},
@@ -187,6 +188,8 @@ def _entry(entry: dict, number: int) -> list[str]:
     if not needed <= names or (needed is PRINTED and len(names & set(UNITS)) != 1):
         expected = ", ".join(sorted(needed)) + (f" and one of {', '.join(UNITS)}" if needed is PRINTED else "")
         problems.append(line(place, None, "", f"the columns {expected}", ", ".join(sorted(names))))
+    if needed is PRINTED:
+        problems += _printed(entry, place, {field.name: field.constraints for field in fields})
     for field in fields:
         problems += [line(place, None, field.name, "a key that is read", key) for key in field.custom]
         if said := fault(field.description or ""):
@@ -238,6 +241,17 @@ def _sourced(entry: dict, place: str) -> list[str]:
     problems += [line(place, None, "", LICENCE, "none")] * (
         not all(isinstance(licence, dict) and licence.get("name") for licence in licences)
     )
+    return problems
+
+
+def _printed(entry: dict, place: str, constraints: dict[str, dict]) -> list[str]:
+    """Check what is said of a printed table or figure: the document that prints it, and the years that it has."""
+    problems = []
+    if entry.get("document") not in documents():
+        found = entry.get("document", "none")
+        problems.append(line(place, None, "", "as document a file of data/documents.yaml", found))
+    if missing := {"minimum", "maximum"} - constraints.get("year", {"minimum": "", "maximum": ""}).keys():
+        problems.append(line(place, None, "year", " and ".join(sorted(missing)), "none"))
     return problems
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kzmigration import forking
 from kzmigration.errors import BookError
-from kzmigration.paths import BUILD, DATA, ROOT, RUNS, SITE, chapters
+from kzmigration.paths import BUILD, DATA, NOTEBOOKS, ROOT, RUNS, SITE, chapters
 from kzmigration.processes import PARENT
 
 
@@ -35,8 +35,11 @@ def build(cores: int, *, fork: bool = True) -> Path:
     DataError
         If the description of the data is not sound; Snakemake reads it too, and says less.
     BookError
-        If another build runs in this folder, or if a job fails; the job has said why by then.
+        If another build runs in this folder, if a chapter of ``_toc.yml`` has no notebook, or if a job fails; the
+        job has said why by then.
     """
+    if lacking := [chapter for chapter in chapters() if not (NOTEBOOKS / f"{chapter}.ipynb").exists()]:
+        raise BookError(f"_toc.yml names the chapter {lacking[0]}, and there is no notebooks/{lacking[0]}.ipynb")
     if _data_changed():
         from kzmigration import validation  # slow to import, and a rebuild is to be quick
 
