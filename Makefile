@@ -53,7 +53,7 @@ diff: $(BIN)/.installed  ## which numbers, figures and verdicts a change moves: 
 	@$(BIN)/python -m kzmigration diff "$(BASE)" --cores $(CORES)
 
 .PHONY: sweep
-sweep: $(BIN)/.installed  ## run the sweep of the conclusions anew and keep its table in data/sweeps (an hour of one core)
+sweep: $(BIN)/.installed  ## run the sweep of the conclusions anew and keep its table in data/sweeps (some minutes)
 	@$(BIN)/python -m kzmigration sweep data/sweeps/conclusions.yaml --cores $(CORES)
 	@cp _build/sweeps/conclusions/results.csv data/sweeps/conclusions.csv
 

@@ -57,6 +57,13 @@ def test_the_choice_that_turns_the_sign_is_the_one_whose_values_differ_most():
     assert specifications.turning(found[~found["agrees"]]) is None
 
 
+def test_a_choice_that_always_agrees_once_turns_less_than_one_that_never_does():
+    rows = [("a", 2014, True), ("b", 2014, True), ("b", 2014, True), ("b", 2014, False), ("b", 2015, False)]
+    found = pd.DataFrame(rows, columns=["definition", "year_start", "agrees"]).assign(year_end=2019, vintage="printed")
+    choice, table = specifications.turning(found)  # by definition 1/1 and 2/4, by the first year 3/4 and 0/1
+    assert (choice, table["agree"].tolist()) == ("year_start", [3, 0])
+
+
 def cells(name, key=None):
     """Return the sum of each year of a printed table, or one of its rows, from the file itself."""
     found = {}

@@ -158,5 +158,4 @@ def _short(value: object) -> str:
     """Return what a value is, cut short: a few aliases of YAML can stand for more than a disk holds."""
     nest = reprlib.Repr()
     nest.maxlevel = 2
-    text = nest.repr(value)
-    return text if len(text) <= 100 else f"{text[:100]}…"
+    return nest.repr(value)
