@@ -665,7 +665,7 @@ CASES = {
     "document that nobody knows": (
         PACKAGE,
         entry(lambda r: r.update(document="gone.txt")),
-        ', table-1.3.1: expected as document a file of data/documents.yaml, found "gone.txt"',
+        f', table-1.3.1: expected as document one of {DOCUMENTS}, found "gone.txt"',
     ),
     "years without an end": (
         PACKAGE,

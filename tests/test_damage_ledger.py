@@ -9,7 +9,7 @@ import time
 import pytest
 from typer.testing import CliRunner
 
-from kzmigration import checks, claims, cli, data, verdicts
+from kzmigration import checks, claims, cli, coverage, data, verdicts
 from kzmigration.files import shown
 
 STATED = "{value: 28800, unit: persons, half_width: 50, qualifier: slightly more than}"
@@ -328,7 +328,8 @@ WRITTEN = {
     "unknown field in stated": (
         "value: 28800",
         "value: 28800, digits: 1",
-        ", departures-2014, stated, digits: there is no such field; the fields are value, unit, half_width, qualifier",
+        ", departures-2014, stated, digits: there is no such field; "
+        "the fields are value, unit, half_width, qualifier, printed_in",
     ),
     "null for a value": ("value: 28800", "value: null", ', departures-2014, value: expected a number, found "None"'),
     "list for a value": (
@@ -781,6 +782,7 @@ def changed(old, new):
 
 def test_the_ledger_is_sound_before_it_is_damaged(tmp_path, monkeypatch):
     monkeypatch.setattr(claims, "DATA", tmp_path)
+    monkeypatch.setattr(coverage, "gaps", list)  # of the whole ledger, of which this is a part
     (tmp_path / "claims").mkdir()
     (tmp_path / "claims" / "1.3.yaml").write_text(LEDGER, encoding="utf8", newline="\n")
     forget()

@@ -121,8 +121,7 @@ class Chapter:
         if self.folder and key in self.numbers:
             raise ChapterError(f"number {key!r} is registered twice in {self.name}")
         value = value.item() if isinstance(value, np.generic) else value
-        if digits is None:
-            digits = numbers.DIGITS.get(unit, 0)
+        digits = numbers.DIGITS.get(unit, 0) if digits is None else digits
         sources = [source] if isinstance(source, str) else list(source)
         for name in sources:
             if name not in documents():

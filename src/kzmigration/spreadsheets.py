@@ -14,12 +14,12 @@ import pandas as pd
 from kzmigration.errors import DataError
 from kzmigration.files import FAULTS, FORMULA, said
 
-NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?")
+NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?%?")
 PARTED = re.compile(r"[;\t\r\n]")  # begins a new cell in some programs or countries
 
 
 def is_formula(text: str) -> bool:
-    r"""Whether a spreadsheet may run a cell; a number with its sign is a number.
+    r"""Whether a spreadsheet may run a cell; a number with its sign, in percent or not, is a number.
 
     Examples
     --------

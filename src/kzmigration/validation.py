@@ -227,11 +227,9 @@ def _told(entry: dict, place: str) -> list[str]:
 
 def _sourced(entry: dict, place: str) -> list[str]:
     """Check what is said of another producer's series; they are the resources below ``open``, and no others."""
-    is_below = entry["path"].startswith("open/")
-    if not is_below:
-        return [line(place, None, "", "a path below open, since it has a producer", entry["path"])] * (
-            "producer" in entry
-        )
+    if not entry["path"].startswith("open/"):
+        is_wrong = "producer" in entry
+        return [line(place, None, "", "a path below open, since it has a producer", entry["path"])] * is_wrong
     problems = [
         line(place, None, "", said, entry.get(key, "none"))
         for key, (pattern, said) in SOURCED.items()
@@ -246,10 +244,7 @@ def _sourced(entry: dict, place: str) -> list[str]:
 
 def _printed(entry: dict, place: str, constraints: dict[str, dict]) -> list[str]:
     """Check what is said of a printed table or figure: the document that prints it, and the years that it has."""
-    problems = []
-    if entry.get("document") not in documents():
-        found = entry.get("document", "none")
-        problems.append(line(place, None, "", "as document a file of data/documents.yaml", found))
+    problems = [] if "document" in entry else [line(place, None, "", "as document the file that prints it", "none")]
     if missing := {"minimum", "maximum"} - constraints.get("year", {"minimum": "", "maximum": ""}).keys():
         problems.append(line(place, None, "year", " and ".join(sorted(missing)), "none"))
     return problems
