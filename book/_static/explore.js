@@ -194,7 +194,7 @@
         if (fromX !== undefined) {
           ground.append(element("line", { x1: fromX, y1: fromY, x2: fromX + 0.9 * (x - fromX), y2: fromY + 0.72 * (y - fromY) }));
         }
-        const look = fromX === undefined ? { class: `kz-on-${tone(value(code))}` } : {};
+        const look = fromX === undefined ? { class: `kz-on-${tone(value(code))}` } : { class: "kz-beside" };
         ground.append(element("text", { x, y: y + 4, "text-anchor": anchor, ...look }, element("tspan", { class: "kz-name", x, dy: "-0.5em" }, short(code)),
           element("tspan", { x, dy: "1.05em" }, text(value(code)))));
       });

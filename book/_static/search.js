@@ -128,12 +128,15 @@
         .map((at) => [GROUPS.statement, places[at][1], href(places[at]), places[at][3]]);
     };
 
+    const byWish = () => (/^(how to )?(cite|citation|quote)\b/.test(plain)
+      ? [["The book", "Cite this book", "book/index.html#cite", "each chapter, figure and table says below it how to cite it"]] : []);
+
     const find = () => {
       const reference = plain.match(NUMBERED);
       if (reference && (reference[1] ?? reference[2] ?? reference[3])) return byReference(reference);
       const asked = readings();
       if (asked.length) return [...(reference ? byReference(reference) : []), ...byCell(asked), ...byNumber(asked)];
-      const found = [...byTerm(), ...byName()];
+      const found = [...byWish(), ...byTerm(), ...byName()];
       return found.length && !plain.includes("-") ? found : [...found, ...byId()];
     };
     return find;

@@ -252,4 +252,6 @@ class Readings(SphinxDirective):
             if named:
                 parts.append(f"{words}: {html.escape(', '.join(dict.fromkeys(named)))}.")
         left = int((sections["readings"] == 0).sum())
-        return _raw(f'<p class="kz-counts">{" ".join(parts)} Not read yet: {left} more parts of the documents.</p>')
+        if left:
+            parts.append(f"Not read yet: {left} more parts of the documents.")
+        return _raw(f'<p class="kz-counts">{" ".join(parts)}</p>')

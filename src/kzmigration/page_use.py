@@ -123,21 +123,22 @@ def _page_end(docname: str, app: Sphinx, current: Edition) -> str:
         ]
     links = " ".join(f'<a href="{up}{file}" download>{words}</a>' for file, words in files)
     what = "book" if work.kind == "book" else "page"
+    cite = _cite(work, current, up + docname, f"Cite this {what}", "", is_open=what == "book")
     return (
-        '<section class="kz-use" aria-label="Take along and cite">'
-        f'<p class="kz-downloads">{links}</p>{_cite(work, current, up + docname, f"Cite this {what}", "")}'
-        f"{_correction(work, current)}</section>"
+        '<section class="kz-use" id="cite" aria-label="Take along and cite">'
+        f'<p class="kz-downloads">{links}</p>{cite}{_correction(work, current)}</section>'
     )
 
 
-def _cite(work: Work, current: Edition, stem: str, summary: str, address: str) -> str:
+def _cite(work: Work, current: Edition, stem: str, summary: str, address: str, *, is_open: bool = False) -> str:
     name, stem = html.escape(work.key), html.escape(stem)
     links = " ".join(
         f'<a href="{stem}.{ending}" download aria-label="{words} of {name}">{words}</a>'
         for ending, words in (("bib", "BibTeX"), ("ris", "RIS"))
     )
     return (
-        f'<details class="kz-cite"><summary>{summary}</summary><p class="kz-apa">{citations.apa(work, current)}</p>'
+        f'<details class="kz-cite"{" open" if is_open else ""}><summary>{summary}</summary>'
+        f'<p class="kz-apa">{citations.apa(work, current)}</p>'
         f'<p class="kz-cite-links">{links} {address}</p></details>'
     )
 
