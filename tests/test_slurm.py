@@ -110,6 +110,7 @@ def cluster(project, environment, *chapters):
         capture_output=True,
         text=True,
         check=False,
+        timeout=900,
     )
 
 
