@@ -56,8 +56,9 @@ def test_a_recorded_verdict_that_does_not_come_out_exits_with_1(tmp_path, monkey
     monkeypatch.setattr(claims, "DATA", tmp_path)
     (tmp_path / "claims").mkdir()
     (tmp_path / "claims" / "9.yaml").write_text(
-        "- {id: a, document: 002_1d0730d662699394.txt, line: 1, section: '9', statement: s, check: 2,\n"
-        "   verdict: reproduced, stated: {value: 1, unit: count, half_width: 0, qualifier: exact}}\n"
+        "- {id: a, document: 002_1d0730d662699394.txt, line: 1, section: '9', statement: s,\n"
+        "   check: 2, verdict: reproduced,\n"
+        "   stated: {value: 1, unit: count, half_width: 0, qualifier: exact}}\n"
     )
     for cached in (claims.ledger, claims.statements):
         cached.cache_clear()
