@@ -152,11 +152,16 @@ NOTEBOOKS = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _imported():
+    """Import what is slow to import, which is no part of a refusal."""
+    CliRunner().invoke(cli.app, ["run", "emigration", "-p", "top_n=0"])
+
+
 @pytest.fixture
 def told(monkeypatch):
     """Return a function that asks for a run and returns the line that refuses it; nothing is run."""
     monkeypatch.setattr(run, "run", lambda *_: pytest.fail("a chapter was run"))
-    CliRunner().invoke(cli.app, ["run", "emigration", "-p", "top_n=0"])  # what is slow to import is no part of it
 
     def line(*arguments: str) -> str:
         start = time.process_time()

@@ -745,6 +745,12 @@ FILES = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _imported():
+    """Import what is slow to import, which is no part of a refusal."""
+    CliRunner().invoke(cli.app, ["claims", "--verdict", "none"])
+
+
 @pytest.fixture
 def told(tmp_path, monkeypatch):
     """Return a function that writes ledgers and returns the line with which the command line refuses them."""
@@ -763,7 +769,6 @@ def told(tmp_path, monkeypatch):
         assert result.stderr.count("\n") == 1
         return result.stderr.removeprefix("error: ").removesuffix("\n")
 
-    CliRunner().invoke(cli.app, ["claims", "--verdict", "none"])  # what is slow to import is no part of a refusal
     yield line
     forget()
 

@@ -28,6 +28,7 @@ source/{name}.ipynb
 published/
   a folder for each figure and table: its data (CSV), its metadata (JSON), references to cite it (BibTeX, RIS);
   of figures also the picture (PNG; SVG, and drawn again for a phone in the file that ends in -narrow)
+  an empty cell of the data is missing there, or the open end of a range, such as “at least 21”
 
 How to cite
 -----------
