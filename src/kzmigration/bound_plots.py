@@ -73,9 +73,7 @@ def plot_bounds(
         years = list(found.index)
         ax.set(ylim=(0, known * 1.25), xlim=(years[0] - 0.7, years[-1] + 0.7))
         ax.set_xticks(years, [*map(short_year, years)], size=9)
-        ticks = [float(tick) for tick in ax.get_yticks() if 0 <= tick <= known * 1.02]
-        places = next(n for n in range(9) if all(abs(tick - round(tick, n)) < 1e-9 for tick in ticks))
-        ax.set_yticks(ticks, [format_number(tick, places) for tick in ticks])
+        low_ticks(ax, known * 1.02)
         ax.set_title(textwrap.fill(titles[name], 26 if width == "wide" else 44), size=9.5, color=COLOUR["ink"])
     fig.supylabel(ylabel, size=9.5)
     return fig, axes
@@ -127,7 +125,8 @@ def plot_known(
         ax.set_xticks(years, [*map(short_year, years)], size=9)
         low_ticks(ax, top * 1.02)
         limit = 84 // len(series) if width == "wide" else 44
-        ax.set_title(textwrap.fill(titles[name], limit), size=9.5, color=COLOUR["ink"])
+        title = textwrap.fill(titles[name], limit, break_on_hyphens=False)
+        ax.set_title(title, size=9.5, color=COLOUR["ink"])
     return fig, axes
 
 

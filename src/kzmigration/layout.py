@@ -150,10 +150,15 @@ def first_in_full(years: list[int]) -> list[str]:
 
 
 def low_ticks(ax: Axes, top: float, most: int | None = None) -> None:
-    """Keep ticks and grid lines up to ``top``, out of the room where labels stand; ask for at most so many first."""
+    """Keep ticks and grid lines up to ``top``, out of the room where labels stand; ask for at most so many first.
+
+    Their numbers are written as in the text, thousands apart.
+    """
     if most:
         ax.locator_params(axis="y", nbins=most)
-    ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= top])
+    ticks = [float(tick) for tick in ax.get_yticks() if 0 <= tick <= top]
+    places = next(n for n in range(9) if all(abs(tick - round(tick, n)) < 1e-9 for tick in ticks))
+    ax.set_yticks(ticks, [format_number(tick, places) for tick in ticks])
 
 
 def name_rows(

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from kzmigration.figures import COLOUR, canvas
 from kzmigration.language import format_number
-from kzmigration.layout import label_ends, note, short_year, thin_years
+from kzmigration.layout import label_ends, low_ticks, note, short_year, thin_years
 
 
 def plot_lines(
@@ -125,7 +125,9 @@ def plot_panels(
         ax.set_title(f"{labels[code]}  {format_number(table.loc[code, years[-1]])}", size=9.5, color=COLOUR["ink"])
         ax.set_xticks([years[0], years[-1]], [str(years[0]), short_year(years[-1])], size=8.5)
         ax.tick_params(axis="y", labelsize=8.5)
-        ax.set(ylim=(0, float(table.max().max()) * 1.05), xlim=(years[0] - 0.3, years[-1] + 0.6))
+        top = float(table.max().max()) * 1.05
+        ax.set(ylim=(0, top), xlim=(years[0] - 0.3, years[-1] + 0.6))
+        low_ticks(ax, top)
     fig.supylabel(ylabel, size=9.5)
     return fig, axes
 
