@@ -150,7 +150,7 @@ def test_a_verdict_that_nobody_announced_is_seen():
 
 
 @pytest.mark.data
-def test_the_whole_ledger_evaluates_in_four_seconds():
+def test_the_whole_ledger_evaluates_in_three_seconds():
     seconds = []
     for _ in range(3):  # the least of them, in processor time: other work on the machine only ever adds
         claims.ledger.cache_clear()
@@ -159,7 +159,7 @@ def test_the_whole_ledger_evaluates_in_four_seconds():
         start = time.process_time()
         assert len(verdicts.evaluate_all()) > 1100
         seconds.append(time.process_time() - start)
-    assert min(seconds) < 4  # strict reading of 1,167 statements takes most of it
+    assert min(seconds) < 3  # 1.8 to 2.0 where it was measured, with and without the strict reading
 
 
 def test_the_stated_interval_is_loosened_by_less_than_any_digit():

@@ -247,7 +247,7 @@ class Readings(SphinxDirective):
         """Return a sentence for sections read twice, and one for those read once."""
         sections = read("sections")
         parts = []
-        for times, words in ((2, "Read by two people, independently"), (1, "Read by one person so far")):
+        for times, words in ((2, "Read twice, the second time independently"), (1, "Read once so far")):
             named = sections.loc[sections["readings"] == times, "section"].tolist()
             if named:
                 parts.append(f"{words}: {html.escape(', '.join(dict.fromkeys(named)))}.")
