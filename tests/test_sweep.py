@@ -3,7 +3,6 @@
 import csv
 import re
 
-import nbformat
 import pandas as pd
 import pytest
 
@@ -11,41 +10,10 @@ from kzmigration import numbers, sweep
 from kzmigration.errors import ParameterError
 from kzmigration.sweep_plan import Run
 
-PARAMETERS = (
-    "year_start: int = 2014  # first year of every comparison\nyear_end: int = 2019  # last year of every comparison\n"
-    'vintage: str = "printed"  # which vintage of the data is shown'
-)
-IMPORTS = (
-    "from kzmigration.chapter import Chapter\nfrom kzmigration.data import load\n\n"
-    'chapter = Chapter("{name}", year_start=year_start, year_end=year_end, vintage=vintage)'
-)
-NUMBERS = (
-    'persons = load("{table}", vintage).groupby("year")["persons"].sum()\n'
-    'assert year_start != 2016, "no run begins in 2016"\n'
-    'chapter.number("total", persons[year_start], "persons", "{table}", "sum of a year")\n'
-    'chapter.number("last", persons[year_end], "persons", "{table}", "sum of a year")\n'
-    'chapter.number("parts", ["DEU", "RUS"], "country", "{table}", "two codes")\n'
-    "chapter.table(\n"
-    '    persons.reset_index(), id="tbl-{name}", caption="Sums.", source="{table}",\n'
-    '    units={{"persons": "persons"}}, headers={{"year": "year", "persons": "persons"}},\n'
-    ")"
-)
 SWEEP = """runs:
 - {{chapters: [small], grid: {{year_start: {years}, vintage: [corrected]}}}}
 - {{chapters: [other], list: [{{year_start: 2015}}], numbers: [total]}}
 """
-
-
-def small_book(project):
-    """Leave two chapters of a few cells, each of which reads one table."""
-    for name, table in (("small", "table-1.3.1"), ("other", "fig-1.4.3")):
-        notebook = nbformat.read(project.folder / "notebooks" / "emigration.ipynb", as_version=4)
-        notebook.metadata["kzmigration"] = {"years": "table-1.3.1"}
-        code = [nbformat.v4.new_code_cell(text.format(name=name, table=table)) for text in (IMPORTS, NUMBERS)]
-        told = nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})
-        notebook.cells = [nbformat.v4.new_markdown_cell(f"({name})=\n# A chapter"), told, *code]
-        nbformat.write(notebook, project.folder / "notebooks" / f"{name}.ipynb")
-    project.with_chapters("small", "other")
 
 
 def sums(project, table):
@@ -73,7 +41,7 @@ def table(project):
 
 @pytest.mark.slow
 def test_a_sweep_goes_on_past_a_failure_resumes_and_runs_again_what_changed(project):
-    small_book(project)
+    project.with_small_chapters()
     left, moved = sums(project, "table-1.3.1"), sums(project, "fig-1.4.3")
     done = swept(project, "[2014, 2016, 2015]")
     assert done.returncode == 1, done.stdout + done.stderr
@@ -117,7 +85,7 @@ def test_a_sweep_goes_on_past_a_failure_resumes_and_runs_again_what_changed(proj
 
 @pytest.mark.slow
 def test_a_build_that_cannot_begin_does_not_pass_old_runs_off_as_new(project):
-    small_book(project)
+    project.with_small_chapters()
     project.replace("Snakefile", "rule all:", "raise SystemError('the file is broken')\nrule all:")
     done = swept(project, "[2014]")
     assert done.returncode == 1

@@ -130,14 +130,3 @@ def test_publishing_swaps_a_link_and_keeps_the_edition_before(tmp_path, monkeypa
     before = (tmp_path / "site").resolve()
     workflow.publish(rendered)
     assert (tmp_path / "site").resolve() == before
-
-
-def test_two_builds_at_once_are_refused_in_one_line(project):
-    import fcntl
-
-    (project.folder / "_build").mkdir()
-    with (project.folder / "_build" / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        done = project.command("build")
-    assert done.returncode == 1
-    assert done.stderr == "error: another build runs in this folder; wait until it has ended\n"

@@ -1,5 +1,6 @@
 """The command line, ``python -m kzmigration``; ``make`` calls it, and so does ``Snakefile``."""
 
+import errno
 import functools
 import http.server
 import sys
@@ -14,12 +15,14 @@ from kzmigration.paths import BUILD, RUNS, SITE
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 
+UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
+
 Fork = Annotated[bool, typer.Option(help="fork runs from one process that has the imports behind it")]
 Given = Annotated[list[str] | None, typer.Option("--parameter", "-p", help="name=value; may be repeated")]
 
 
 def plainly(command: Callable) -> Callable:
-    """Print an error that the project raises as it stands, without a traceback, and exit with 1."""
+    """Print an error of the project, or of a disk that takes nothing, without a traceback, and exit with 1."""
 
     @functools.wraps(command)
     def wrapped(*args: object, **options: object) -> None:
@@ -27,6 +30,11 @@ def plainly(command: Callable) -> Callable:
             command(*args, **options)
         except ProjectError as error:
             typer.echo(f"error: {error}", err=True)
+            raise typer.Exit(1) from None
+        except OSError as error:
+            if error.errno not in UNWRITABLE:
+                raise
+            typer.echo(f"error: {error.strerror}: {error.filename}", err=True)
             raise typer.Exit(1) from None
 
     return wrapped

@@ -82,8 +82,9 @@ def sweep(
     failures = {run.command(one.chapter, one.asked): _said(one, out) for one in runs if one not in finished}
     lines = [f"{command}\n    {why}\n" for command, why in failures.items()]
     (out / "failures.txt").write_text("".join(lines), encoding="utf8")
-    table = out / "results.csv"
-    spreadsheets.write(gather(finished, out), table.name, table)
+    table, written = out / "results.csv", out / "results.part"
+    spreadsheets.write(gather(finished, out), table.name, written)
+    written.replace(table)  # in one step, so that a killed sweep leaves the table before, whole
     return Sweep(table, len(finished), failures)
 
 
