@@ -1,7 +1,6 @@
 """What a chapter cannot be asked, and chapters that cannot be read: one line each on the command line, nothing run.
 
-Rows for the files of a sweep belong below as ``SWEEPS``; :mod:`kzmigration.yaml_files` refuses what is wrong with any
-YAML, see ``WRITTEN`` in ``test_damage_ledger.py``.
+The same for files of sweeps is in ``test_sweep_plan.py``.
 """
 
 import re

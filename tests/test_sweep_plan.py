@@ -10,7 +10,7 @@ SPANS = 10  # of three years or more in the six from 2014 to 2019
 
 def planned(folder, text):
     file = folder / "sweep.yaml"
-    file.write_text(text, encoding="utf8")
+    file.write_text(f"{text}\n" if text else "", encoding="utf8")
     return sweep_plan.plan(file)
 
 
@@ -82,13 +82,32 @@ REFUSED = {
     f"{ENTRY}grid: {{year_start: [2014, 2013]}}}}": "year_start must be a whole number from 2014 to 2017; it was 2013",
     f"{ENTRY}list: [{{year_start: 2018}}]}}": "year_start must be a whole number from 2014 to 2017; it was 2018",
     f"{ENTRY}list: [{{year_start: true}}]}}": "year_start must be a whole number from 2014 to 2017; it was True",
-    f"{ENTRY}list: [{{year_start: 2014-01-01}}]}}": "year_start must be a text or a whole number; it was datetime.date",
     f"{ENTRY}list: [{{focus: [DEU]}}]}}": "focus must be a text or a whole number; it was ['DEU']",
     f"{ENTRY}list: [{{year_start: 2017, year_end: 2018}}]}}": "must span at least 3 years",
     f"{ENTRY}grid: {{year_start: [2017], year_end: [2018]}}}}": "must span at least 3 years",
-    "runs: !!python/object/apply:os.system [ls]": "cannot be read: could not determine a constructor for the tag",
-    "runs: [\x01]": "cannot be read: unacceptable character",
-    "runs: [": "cannot be read: while parsing a flow node",
+    "runs: !!python/object/apply:os.system [ls]": ', row 1: expected no tag, found "tag:yaml.org,2002:python/object/',
+    "runs: [\x01]": ', row 1: expected visible characters alone, found "\\x01"',
+    "runs: [": ', row 2: expected YAML, found ""',
+    "runs:\n- &a {chapters: [law], list: [{}]}\n- *a": ', row 2: expected no anchor, found "&a"',
+    "runs: [1]\n---\nruns: [1]": ', row 2: expected one document, found "---"',
+    "runs:\r\n- 1\r": ', row 1: expected LF alone at the end of a line, found "\\r"',
+    "\ufeffruns: [1]": "expected UTF-8 without a byte order mark",
+    f"{ENTRY}list: [{{}}], list: [{{}}]}}": ', row 2: expected each key once, found "list"',
+    f"{ENTRY}list: [{{vintage: yes}}]}}": ', row 2: expected true or false, or text in quotes, found "yes"',
+    f"{ENTRY}list: [{{year_start: 02014}}]}}": ', row 2: expected at most 15 plain digits, or text in quotes, found "02014"',
+    f"{ENTRY}list: [{{year_start: 33:34}}]}}": ', row 2: expected at most 15 plain digits, or text in quotes, found "33:34"',
+    f"{ENTRY}list: [{{year_start: 0x7de}}]}}": ', row 2: expected at most 15 plain digits, or text in quotes, found "0x7de"',
+    f"{ENTRY}list: [{{year_start: .nan}}]}}": ', row 2: expected a number in plain digits, or text in quotes, found ".nan"',
+    f"{ENTRY}list: [{{year_start: 2014-01-01}}]}}": ', row 2: expected text in quotes, found "2014-01-01"',
+    f"{ENTRY}list: [{{focus: D\u200bEU}}]}}": ', row 2: expected visible characters alone, found "\\u200b"',
+    f"{ENTRY}list: [{{[year_start]: 2014}}]}}": ", row 2: expected a word or a number as key, found ",
+    f"{ENTRY}list: [{{2014: 2014}}]}}": "emigration has no parameter 2014; it has year_start",
+    f"{ENTRY}list: [{{focus: ../../etc/passwd}}]}}": "focus must be one of AUS, ",
+    f"{ENTRY}list: [{{focus: null}}]}}": "focus must be a text or a whole number; it was None",
+    f"{ENTRY}list: [{{year_start: 2014.0}}]}}": "year_start must be a whole number from 2014 to 2017; it was 2014.0",
+    f"{ENTRY}list: [{{year_start: ' 2014'}}]}}": "year_start must be a whole number from 2014 to 2017; it was ' 2014'",
+    f"{ENTRY}grid: {{vintage: all, focus: [all]}}}}": "focus must be one of AUS, ",
+    f"{ENTRY}list: [{{}}], numbers: [1]}}": "entry 1 of runs: numbers must be a list of names; it was [1]",
     f"{ENTRY}list: [{{}}]}}\n- {{chapters: [emigration]}}": "entry 2 of runs: expected “chapters”",
 }
 
@@ -99,7 +118,7 @@ def test_what_is_refused_names_file_and_place_in_one_line(text, tmp_path):
         planned(tmp_path, text)
     said = str(refused.value)
     assert REFUSED[text] in said
-    assert said.startswith(f"{tmp_path / 'sweep.yaml'}: ")
+    assert said.startswith(str(tmp_path / "sweep.yaml"))
     assert "\n" not in said
 
 
@@ -110,20 +129,22 @@ def test_spans_that_a_grid_with_all_leaves_empty_are_an_error(tmp_path):
 
 def test_a_bomb_of_aliases_is_refused_in_a_short_line(tmp_path):
     levels = "".join(f"- &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
-    with pytest.raises(ParameterError) as refused:
+    with pytest.raises(ParameterError, match=r"row 2: expected no anchor, found \"&a0\"$"):
         planned(tmp_path, f"runs:\n- &a0 [x]\n{levels}")
-    assert len(str(refused.value)) < 500
-    nested = levels.replace("- &", "  - &")
-    with pytest.raises(ParameterError, match="chapters must be a list of names") as refused:
-        planned(tmp_path, f"runs:\n- list: [{{}}]\n  chapters:\n  - &a0 [x]\n{nested}")
-    assert len(str(refused.value)) < 500
 
 
 def test_other_bytes_and_a_missing_file_are_one_line(tmp_path):
-    (tmp_path / "sweep.yaml").write_bytes("runs: [é]".encode("latin1"))
+    (tmp_path / "sweep.yaml").write_bytes("runs: [é]\n".encode("latin1"))
+    said = {}
     for name in ("sweep.yaml", "none.yaml", "."):
-        with pytest.raises(ParameterError, match=r"cannot be read: .*(?:utf-8|No such file|Is a directory)"):
+        with pytest.raises(ParameterError) as refused:
             sweep_plan.plan(tmp_path / name)
+        said[name] = str(refused.value).removeprefix(str(tmp_path / name))
+    assert said == {
+        "sweep.yaml": ', row 1: expected UTF-8, found "byte 0xe9"',
+        "none.yaml": ': expected a file, found "none"',
+        ".": ': expected a file, found "none"',
+    }
 
 
 def test_more_runs_than_allowed_are_refused(tmp_path, monkeypatch):

@@ -8,10 +8,8 @@ import reprlib
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
-from kzmigration import parameters
-from kzmigration.errors import ParameterError
+from kzmigration import parameters, yaml_files
+from kzmigration.errors import DataError, ParameterError
 
 KEYS = {"chapters", "grid", "list", "numbers"}
 MOST = 10_000  # runs; a larger sweep is a slip of the pen, or belongs in several files
@@ -88,9 +86,9 @@ def plan(file: Path) -> tuple[list[Run], int]:
 
 def _entries(file: Path) -> list:
     try:
-        told = yaml.safe_load(file.read_text(encoding="utf8"))
-    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-        raise ParameterError(f"{file}: cannot be read: {' '.join(str(error).split())}") from None
+        told = yaml_files.read(file, str(file))
+    except DataError as error:
+        raise ParameterError(str(error)) from None
     if not isinstance(told, dict) or set(told) != {"runs"} or not isinstance(told["runs"], list) or not told["runs"]:
         raise ParameterError(f"{file}: expected a list under “runs” and nothing else; it was {_short(told)}")
     return told["runs"]
@@ -155,7 +153,7 @@ def _plain(name: object, value: object) -> object:
 
 
 def _short(value: object) -> str:
-    """Return what a value is, cut short: a few aliases of YAML can stand for more than a disk holds."""
+    """Return what a value is, cut short."""
     nest = reprlib.Repr()
     nest.maxlevel = 2
     return nest.repr(value)
