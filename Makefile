@@ -35,6 +35,10 @@ test: book lint .venv/slurm/.installed  ## build what the tests need, and run th
 unit: $(BIN)/.installed  ## run the quick tests alone, without a build
 	@$(BIN)/python -m pytest -m "not slow and not site and not data"
 
+.PHONY: faults
+faults: $(BIN)/.installed  ## kill builds and sweeps at many moments, fill the disk: make faults ARGS="--seed 7" (an hour)
+	@$(BIN)/python -m pytest tests/test_faults.py tests/test_kill.py --moments 50 $(ARGS)
+
 .PHONY: bench
 bench: $(BIN)/.installed  ## time the build and many runs against plain Jupyter Book and papermill (an hour)
 	@$(BIN)/python benchmarks/bench.py
