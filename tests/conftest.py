@@ -93,6 +93,8 @@ class Project:
             told = nbformat.v4.new_code_cell(SMALL_PARAMETERS, metadata={"tags": ["parameters"]})
             title = nbformat.v4.new_markdown_cell(f"({name})=\n# A chapter")
             notebook.cells = [title, told, *map(nbformat.v4.new_code_cell, cells)]
+            for number, cell in enumerate(notebook.cells):
+                cell["id"] = f"cell-{number}"  # else it is a random one, and no two books would be the same
             nbformat.write(notebook, self.folder / "notebooks" / f"{name}.ipynb")
         return self.with_chapters("small", "other")
 

@@ -4,9 +4,11 @@
 can be tried again. ``test_kill.py`` kills a build at moments that are known by name.
 """
 
+import dataclasses
 import fcntl
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -20,7 +22,6 @@ pytestmark = pytest.mark.slow
 
 CELL = ("data/profile/table-1.3.1.csv", "2019,CAN,Канада,82,", "2019,CAN,Канада,83,")
 SWEEP = "runs:\n- {chapters: [small, other], grid: {year_start: [2014, 2015]}}\n"
-PARTS = {"build": ("build",), "sweep": ("sweep", "ours.yaml")}
 
 
 def pytest_generate_tests(metafunc):
@@ -33,10 +34,11 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize(("part_of_time", "killed"), moments, ids=names)
 
 
-def results(project):
-    """Return what readers may be looking at: every file of the published site, and the table of the sweep."""
-    table = project.folder / "_build" / "sweeps" / "ours" / "results.csv"
-    return {**project.site(), **({"results.csv": table.read_bytes()} if table.exists() else {})}
+def results(project, kind):
+    """Return what readers may be looking at: every file of the published site, or the table of the sweep."""
+    if kind == "build":
+        return project.site()
+    return {"results.csv": (project.folder / "_build" / "sweeps" / "ours" / "results.csv").read_bytes()}
 
 
 def toggle(project):
@@ -47,25 +49,37 @@ def toggle(project):
     return changed
 
 
-@pytest.fixture(scope="module")
-def small(new_project):
-    """Return a book of two chapters and a sweep over both, what each state of its data gives, and how long it takes."""
-    clean, seconds = {}, {}
+@dataclasses.dataclass(frozen=True)
+class Small:
+    """A book of two chapters: what is called, what each state of its data gives, and the seconds that it takes."""
+
+    project: object
+    kind: str
+    clean: dict
+    seconds: float
+
+    @property
+    def call(self):
+        """Return the arguments of the command."""
+        return {"build": ("build",), "sweep": ("sweep", "ours.yaml")}[self.kind]
+
+
+@pytest.fixture(scope="module", params=["build", "sweep"])
+def small(request, new_project):
+    """Return a book that was built, or swept."""
+    clean = {}
     for changed in (True, False):
-        project = new_project().with_small_chapters()
-        (project.folder / "ours.yaml").write_text(SWEEP, encoding="utf8")
+        found = Small(new_project().with_small_chapters(), request.param, clean, 0)
+        (found.project.folder / "ours.yaml").write_text(SWEEP, encoding="utf8")
         if changed:
-            toggle(project)
-        for kind, arguments in PARTS.items():
-            began = time.monotonic()
-            done = project.command(*arguments)
-            seconds[kind] = time.monotonic() - began
-            assert done.returncode == 0, done.stderr
-        clean[changed] = results(project)
-    assert project.differing(clean[True], clean[False])
-    assert len(clean[True]) > 50
-    assert clean[True]["results.csv"] != clean[False]["results.csv"]
-    return project, clean, seconds
+            toggle(found.project)
+        began = time.monotonic()
+        done = found.project.command(*found.call)
+        seconds = time.monotonic() - began
+        assert done.returncode == 0, done.stderr
+        clean[changed] = results(found.project, found.kind)
+    assert found.project.differing(clean[True], clean[False])
+    return dataclasses.replace(found, seconds=seconds)
 
 
 def survivors(processes):
@@ -73,41 +87,37 @@ def survivors(processes):
     return [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
 
 
-@pytest.mark.parametrize("kind", PARTS)
 def test_killed_at_any_moment_it_leaves_whole_results_and_the_next_call_ends_as_a_clean_one(
-    small, kind, part_of_time, killed
+    small, part_of_time, killed
 ):
-    project, clean, seconds = small
+    project = small.project
     changed = toggle(project)
-    good = results(project)
-    command = [sys.executable, "-m", "kzmigration", *PARTS[kind]]
+    good = results(project, small.kind)
+    assert project.differing(good, small.clean[not changed]) == [], "the test before has not ended well"
+    command = [sys.executable, "-m", "kzmigration", *small.call]
     environment = os.environ | {"PYTHONPATH": str(project.folder / "src")}
     pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, cwd=project.folder, env=environment, start_new_session=True, **pipes) as process:
-        time.sleep(part_of_time * seconds[kind])
+        time.sleep(part_of_time * small.seconds)
         others = psutil.Process(process.pid).children(recursive=True)
         (os.killpg if killed == "its group" else os.kill)(process.pid, signal.SIGKILL)
-    left = results(project)
-    for name in left:
-        assert left[name] in (good.get(name), clean[changed].get(name)), f"{name} is neither the old nor the new one"
-    one, old, new = ({**found, "results.csv": b""} for found in (left, good, clean[changed]))
-    assert one in (old, new), "the published site is a mixture"
+    left = results(project, small.kind)
+    assert left in (good, small.clean[changed]), "it is neither the old nor the new one, but a mixture"
 
     until = time.monotonic() + 60
     while survivors(others):
         assert time.monotonic() < until, f"these outlive it: {survivors(others)}"
         time.sleep(0.05)
-    assert project.differing(results(project), left) == [], "a process outlived it and finished its work"
+    assert results(project, small.kind) == left, "a process outlived it and finished its work"
 
-    for arguments in PARTS.values():
-        again = project.command(*arguments)
-        assert again.returncode == 0, again.stderr
-    assert project.differing(results(project), clean[changed]) == []
+    again = project.command(*small.call)
+    assert again.returncode == 0, again.stderr
+    assert project.differing(results(project, small.kind), small.clean[changed]) == []
 
 
 def within(project, script):
     """Run a script in the project's folder as the root of a world of its own, which may mount what it likes."""
-    environment = os.environ | {"PYTHONPATH": str(project.folder / "src"), "BOOK": f"{sys.executable} -m kzmigration"}
+    environment = os.environ | {"BOOK": f"{sys.executable} -m kzmigration"}
     return subprocess.run(
         ["unshare", "--map-root-user", "--mount", "sh", "-ec", script],
         cwd=project.folder,
@@ -126,55 +136,55 @@ def mounting():
         pytest.skip("this system lets nobody mount a file system")
 
 
-@pytest.mark.parametrize("megabytes", [1, 8])
-def test_a_full_disk_is_named_and_the_published_book_stays(small, mounting, megabytes):
-    project, _, _ = small
-    good = results(project)
-    toggle(project)
-    disk = f"""
-        mkdir -p disk && mount -t tmpfs -o size={megabytes}m tmpfs disk
-        cp -a _build/data-is-valid _build/lock disk
-        ln -s "$PWD/_build/site" disk/site
-        mount --bind disk _build
-        $BOOK build
+@pytest.mark.parametrize("kilobytes", [20, 9000])
+def test_a_full_disk_is_named_in_one_line_and_what_was_published_stays(small, mounting, kilobytes):
+    if (small.kind, kilobytes) == ("sweep", 9000):
+        kilobytes = 0  # a sweep needs no more than some ten
+    published = {"build": "_build/site/", "sweep": "_build/sweeps/ours/results.csv"}[small.kind]
+    script = f"""
+        mount -t tmpfs -o size=60m tmpfs /mnt
+        cp -a . /mnt
+        cd /mnt
+        sed -i 's/2019,CAN,Канада,8[23],/2019,CAN,Канада,89,/' {CELL[0]}
+        cat /dev/zero >filler 2>/dev/null || truncate -s -{kilobytes}K filler
+        published() {{ find {published} -type f -exec sha256sum {{}} + | sort | sha256sum >&2; }}
+        published
+        PYTHONPATH=src $BOOK {" ".join(small.call)} && echo it ended well >&2
+        published
     """
-    done = within(project, disk)
-    assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == (
-        f"error: the disk with {project.folder}/_build is full; make room and call it again. "
-        "The published book is as it was before"
-    )
-    assert project.differing(results(project), good) == []
-    toggle(project)
+    before, said, *more, after = within(small.project, script).stderr.splitlines()
+    assert re.fullmatch(r"error: No space left on device: \S*_build\S*", said)
+    stopped = ["error: the build stopped; the published book is as it was before"]
+    assert more == (stopped if small.kind == "build" else [])
+    assert before == after
 
 
 @pytest.mark.parametrize("folder", [".", "_build"])
 def test_a_folder_that_cannot_be_written_is_named_in_one_line(small, mounting, folder):
-    project, _, _ = small
-    good = results(project)
-    toggle(project)
-    done = within(project, f"mount --bind -o ro {folder} {folder}; cd .; cd $PWD; $BOOK build")
-    toggle(project)
+    good = results(small.project, small.kind)
+    script = f"""
+        mount --bind {folder} {folder}
+        mount -o remount,ro,bind {folder}
+        cd "$PWD"
+        PYTHONPATH=src $BOOK {" ".join(small.call)}
+    """
+    done = within(small.project, script)
     assert done.returncode == 1
-    assert done.stderr == f"error: Read-only file system: {project.folder}/_build/lock\n"
-    assert project.differing(results(project), good) == []
+    assert done.stderr == f"error: Read-only file system: {small.project.folder}/_build/lock\n"
+    assert results(small.project, small.kind) == good
 
 
-def test_two_builds_at_once_are_refused_in_one_line(small):
-    project, _, _ = small
-    with (project.folder / "_build" / "lock").open("w") as lock:
+def test_two_at_once_are_refused_in_one_line(small):
+    with (small.project.folder / "_build" / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        for arguments in PARTS.values():
-            done = project.command(*arguments)
-            assert done.returncode == 1
-            assert done.stderr == "error: another build runs in this folder; wait until it has ended\n"
+        done = small.project.command(*small.call)
+    assert done.returncode == 1
+    assert done.stderr == "error: another build runs in this folder; wait until it has ended\n"
 
 
-def test_a_blank_cyrillic_letters_and_an_old_locale_make_no_difference(small, new_project):
-    _, clean, _ = small
+def test_a_blank_an_apostrophe_cyrillic_letters_and_an_old_locale_make_no_difference(small, new_project):
     other = new_project("Көші-қон бейіні, it's 2019").with_small_chapters()
     (other.folder / "ours.yaml").write_text(SWEEP, encoding="utf8")
-    for arguments in PARTS.values():
-        done = other.command(*arguments, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
-        assert done.returncode == 0, done.stderr
-    assert other.differing(results(other), clean[False]) == []
+    done = other.command(*small.call, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert done.returncode == 0, done.stderr
+    assert other.differing(results(other, small.kind), small.clean[False]) == []

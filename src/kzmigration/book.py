@@ -1,5 +1,7 @@
 """Assemble the pages, and render them with Jupyter Book."""
 
+import errno
+import os
 import re
 import shutil
 import subprocess
@@ -127,6 +129,9 @@ def _jupyter_book(stage: Path) -> None:
     done = subprocess.run(command, cwd=stage, capture_output=True, text=True, check=False)
     log = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
     if done.returncode:
+        full = os.strerror(errno.ENOSPC)
+        if full in log:  # else each file that Sphinx could not write would be a warning of its own
+            raise OSError(errno.ENOSPC, full, str(stage))
         told = [line for line in log.splitlines() if re.search(r"WARNING|ERROR|Error:|CRITICAL", line)]
         text = "\n".join(dict.fromkeys(told)) or log[-3000:]
         raise BookError("the pages have warnings, so nothing was published:\n" + text.replace(f"{stage}/", ""))

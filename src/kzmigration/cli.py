@@ -3,6 +3,7 @@
 import errno
 import functools
 import http.server
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -32,9 +33,11 @@ def plainly(command: Callable) -> Callable:
             typer.echo(f"error: {error}", err=True)
             raise typer.Exit(1) from None
         except OSError as error:
-            if error.errno not in UNWRITABLE:
+            said = [os.strerror(number) for number in UNWRITABLE]
+            reason = next((one for one in said if one in str(error)), None)  # a copied tree gives a list of errors
+            if not reason:
                 raise
-            typer.echo(f"error: {error.strerror}: {error.filename}", err=True)
+            typer.echo(f"error: {reason}: {error.filename or BUILD}", err=True)
             raise typer.Exit(1) from None
 
     return wrapped

@@ -1,10 +1,20 @@
-"""Let the processes of a build end with it, also when it is killed and can no longer tell them."""
+"""What the processes of a build share: they end with it, also when it is killed, and write UTF-8."""
 
 import os
+import sys
 import threading
 import time
 
 PARENT = "KZMIGRATION_PARENT"  # number of the process that started this one, if both belong to a build
+
+
+def use_utf8() -> None:
+    """Begin anew in UTF-8 where the locale is of another age, so that paths, files and messages can be what they are.
+
+    What this process starts inherits it.
+    """
+    if sys.getfilesystemencoding() != "utf-8":
+        os.execve(sys.executable, sys.orig_argv, os.environ | {"PYTHONUTF8": "1"})  # noqa: S606
 
 
 def die_with_parent() -> None:
