@@ -37,7 +37,7 @@ document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("t
   controls.append(count);
   const more = document.createElement("button");
   more.type = "button";
-  more.className = "kz-more";
+  more.className = "kz-rows-more";
   more.hidden = true;
   let isFolded = rows.length > FIRST + 5; // a fold that hides two or three rows is in the way
   const fold = () => {
