@@ -30,6 +30,8 @@ def make(value=45863, unit="persons", **changes):
         (make("rose", "word"), "en", "rose"),
         (make("DEU", "country"), "ru", "Германия"),
         (make(["RUS", "DEU"], "country"), "en", "Russia and Germany"),
+        (make(["KOR", "USA", "DEU"], "country"), "en", "the Republic of Korea, the United States, and Germany"),
+        (make("USA", "country"), "ru", "США"),
         (make("germans", "ethnic_group"), "kk", "Немістер"),
     ],
 )

@@ -46,3 +46,15 @@ def test_what_agrees_is_blue_above_and_below_and_counted_in_words():
 def test_where_all_agree_nothing_is_said_of_others():
     _, (above, _) = drawn("wide", SPECS[SPECS["agrees"]].reset_index(drop=True))
     assert {text.get_text() for text in above.texts} == {"+1.5", "+12.0", "2 agree"}
+
+
+@pytest.mark.parametrize(("lowest", "height"), [(-4.0, -4.0), (0.5, 0.0), (8.0, 8.0)])
+def test_the_lowest_number_does_not_stand_on_the_line_of_zero(lowest, height):
+    _, (above, _) = drawn("wide", SPECS.assign(estimate=[lowest, 9.0, 12.0]))
+    (text,) = [text for text in above.texts if text.get_text() == f"{lowest:+.1f}".replace("-", "\N{MINUS SIGN}")]
+    assert text.xy == (0, height)
+
+
+def test_thousands_at_the_axis_stand_apart():
+    _, (above, _) = drawn("wide", SPECS.assign(estimate=[520.0, 9000.0, 20811.0]))
+    assert "20,000" in [label.get_text() for label in above.get_yticklabels()]

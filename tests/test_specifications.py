@@ -50,7 +50,7 @@ def test_the_choice_that_turns_the_sign_is_the_one_whose_values_differ_most():
     assert choice == "year_start"
     assert table.to_numpy().tolist() == [[2, 3], [0, 2]]
     heads = {"year_start": "first year"}
-    assert specifications.told(found, heads) == "first year: 2014 2 of 3, 2015 0 of 2"
+    assert specifications.told(found, heads) == "first year: 2014 (2 of 3), 2015 (0 of 2)"
     agreeing = found[found["agrees"]]
     assert specifications.turning(agreeing) is None
     assert specifications.told(agreeing, heads) == "none: all have the same sign"

@@ -61,6 +61,24 @@ def test_a_number_is_shown_with_value_and_origin(build, key):
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Most went to {num}`first`.", "the United States"),
+        ("{num}`first` came first.", "The United States"),
+        ("Most left. {num}`first` took them.", "The United States"),
+        ("Most left. **{num}`first`** took them.", "The United States"),
+        ("Most left (**{num}`first`**).", "the United States"),
+    ],
+)
+def test_a_country_at_the_start_of_a_sentence_has_a_capital(build, text, shown):
+    first = Number("first", "USA", "country", 0, False, ["table-1.3.1"], "the largest", "printed")
+    numbers.write([first], build.runs / "numbers.json")
+    page, warnings = build(text)
+    assert BeautifulSoup(page, "html.parser").select_one(".kz-num").get_text() == shown
+    assert warnings == ""
+
+
+@pytest.mark.parametrize(
     ("text", "warning"),
     [
         ("{num}`gone`", "no chapter registered the number 'ch/gone'"),

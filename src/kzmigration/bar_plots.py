@@ -134,7 +134,7 @@ def plot_mirror(
                 is_near = reach - 0.01 * span < mark < reach + room
                 reach = max(mark, reach) if is_near else reach
             text = "no row" if pd.isna(value) else format_number(value, digits)
-            note(ax, text, (sign * (gap + reach), row), (sign * 4, 0), size=9, **style)
+            note(ax, text, (sign * (gap + reach), row), (sign * 6, 0), size=9, **style)
         note(ax, heads[side], (sign * gap, -0.75 if is_wide else -1.0), (sign * 4, 0), **style)
     for row, code in enumerate(left.index):
         if is_wide:

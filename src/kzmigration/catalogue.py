@@ -13,7 +13,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from kzmigration import data, parameters
-from kzmigration.language import format_number
+from kzmigration.language import format_number, typeset
 from kzmigration.paths import DATA, NOTEBOOKS, chapters
 
 LOG = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def links(sources: list[dict], docname: str, found_docs: set[str]) -> str:
     base = "../" * docname.count("/")
     shown = []
     for source in sources:
-        text = html.escape(source["shown"])
+        text = html.escape(typeset(source["shown"]))
         if PAGE in found_docs and data.is_resource(source.get("name", "")):
             text = f'<a href="{base}{PAGE}.html#{anchor(source["name"])}">{text}</a>'
         shown.append(text)

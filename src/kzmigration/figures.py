@@ -92,7 +92,10 @@ def canvas(
     inches = (SIZES[width][0], SIZES[width][1] * height)
     if panels is None:
         return plt.subplots(figsize=inches, layout="constrained")
-    return plt.subplots(*panels, figsize=inches, layout="constrained", sharey=share_y, squeeze=False)
+    fig, axes = plt.subplots(*panels, figsize=inches, layout="constrained", sharey=share_y, squeeze=False)
+    if panels[0] > 1:
+        fig.get_layout_engine().set(h_pad=0.09)  # inches: a title belongs to what is below it
+    return fig, axes
 
 
 def svg(fig: Figure, *, dark: bool = False) -> str:

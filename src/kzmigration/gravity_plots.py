@@ -117,7 +117,7 @@ def plot_times(
             style = {"xycoords": ("axes fraction", "data"), "ha": "right", "va": "center", "color": tone}
             note(ax, text, (1, row), (0, 0), size=9, weight="bold", **style)
         shown = frame.index if place % columns == 0 or not are_same else []
-        limit = 24 if is_wide else 17
+        limit = 26 if is_wide else 17
         ax.set_yticks(range(len(frame)), [""] * len(frame))
         if len(shown):
             ax.set_yticks(range(len(frame)), [textwrap.fill(labels[code], limit) for code in shown], size=9)

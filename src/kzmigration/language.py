@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 
 import pandas as pd
 from babel import Locale
@@ -13,6 +14,7 @@ from kzmigration.data import read
 from kzmigration.errors import DataError
 
 LANGUAGES = ("en", "kk", "ru")
+ARTICLE = re.compile(r"^(United |Republic of |Netherlands|Philippines)|( Islands| Republic)$")  # countries with “the”
 CODE_LISTS = {
     "country": "countries",
     "ethnic_group": "ethnic-groups",
@@ -67,6 +69,18 @@ def name(kind: str, code: str, locale: str | None = None) -> str:
     if not found:
         raise DataError(f"{kind} {code!r} has no name in {locale!r}")
     return found
+
+
+def in_a_sentence(kind: str, code: str, locale: str | None = None) -> str:
+    """Return a name as a sentence has it: in English some countries take an article.
+
+    Examples
+    --------
+    >>> in_a_sentence("country", "KOR", "en"), in_a_sentence("country", "DEU", "en")
+    ('the Republic of Korea', 'Germany')
+    """
+    found = name(kind, code, locale)
+    return f"the {found}" if kind == "country" and (locale or language()) == "en" and ARTICLE.search(found) else found
 
 
 def territory(code: str, locale: str) -> str:
@@ -186,3 +200,17 @@ def within_a_line(title: str) -> str:
     """
     first, _, rest = title.partition(" ")
     return title if first.isupper() or rest[:1].isupper() else title[0].lower() + title[1:]
+
+
+def typeset(text: str) -> str:
+    """Write our own English with the signs of print: curly quotes, a percent sign close to its number, ranges.
+
+    Examples
+    --------
+    >>> typeset('"about" 36.3 % (L10-12), by law 313-2 of 2002-03-27'), typeset("the table's sum, 2014-2019")
+    ('“about” 36.3% (L10–12), by law 313-2 of 2002-03-27', 'the table’s sum, 2014–2019')
+    """
+    text = re.sub(r"(?<=\d)\s%", "%", text)
+    text = re.sub(r"(?<![\w-])(L?\d{2,})-(\d{2,})(?![\w-])", "\\1\N{EN DASH}\\2", text)
+    text = re.sub(r"(?<![^\s(\[])\"", "\N{LEFT DOUBLE QUOTATION MARK}", text)
+    return text.replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}").replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")

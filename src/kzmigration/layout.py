@@ -156,7 +156,11 @@ def low_ticks(ax: Axes, top: float, most: int | None = None) -> None:
     """
     if most:
         ax.locator_params(axis="y", nbins=most)
-    ticks = [float(tick) for tick in ax.get_yticks() if 0 <= tick <= top]
+    write_ticks(ax, [float(tick) for tick in ax.get_yticks() if 0 <= tick <= top])
+
+
+def write_ticks(ax: Axes, ticks: list[float]) -> None:
+    """Mark these values at the vertical axis, their numbers written as in the text, thousands apart."""
     places = next(n for n in range(9) if all(abs(tick - round(tick, n)) < 1e-9 for tick in ticks))
     ax.set_yticks(ticks, [format_number(tick, places) for tick in ticks])
 

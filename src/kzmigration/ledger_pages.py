@@ -17,7 +17,7 @@ from kzmigration.claims import Statement
 from kzmigration.data import documents, read
 from kzmigration.errors import DataError
 from kzmigration.intervals import Interval
-from kzmigration.language import format_number
+from kzmigration.language import format_number, typeset
 from kzmigration.stated_plots import VERDICTS
 from kzmigration.verdicts import Evaluation
 
@@ -102,6 +102,10 @@ def computed_text(evaluation: Evaluation) -> str:
     return f"{low}{suffix}" if low == high else f"{low} to {high}{suffix}"
 
 
+def _text(told: str) -> str:
+    return html.escape(typeset(told))
+
+
 def _is_interval(computed: object) -> bool:
     return isinstance(computed, Interval)
 
@@ -110,11 +114,11 @@ def _rows(evaluations: list[Evaluation], *, anchors: bool) -> str:
     lines = []
     for evaluation in evaluations:
         told = evaluation.statement
-        why = f"<details><summary>Why</summary>{html.escape(told.explanation)}</details>" if told.explanation else ""
+        why = f"<details><summary>Why</summary>{_text(told.explanation)}</details>" if told.explanation else ""
         anchor = f' id="{told.id}"' if anchors else ""
         cells = (
             told.section,
-            f'{html.escape(told.statement)}{why}<p class="kz-id"><code>{told.id}</code>, line {told.line}</p>',
+            f'{_text(told.statement)}{why}<p class="kz-id"><code>{told.id}</code>, line {told.line}</p>',
             html.escape(stated_text(told)),
             html.escape(computed_text(evaluation)),
         )
@@ -223,8 +227,8 @@ def _erratum(evaluation: Evaluation) -> str:
     origin = "in the print" if told.origin == "print" else "in the copy or in the print"
     title = html.escape(documents()[told.document]["title_en"])
     return (
-        f'<div class="kz-card kz-erratum" id="erratum-{told.id}"><p><strong>{html.escape(told.statement)}</strong></p>'
-        f"<p>{html.escape(told.explanation)}</p>"
+        f'<div class="kz-card kz-erratum" id="erratum-{told.id}"><p><strong>{_text(told.statement)}</strong></p>'
+        f"<p>{_text(told.explanation)}</p>"
         f'<p class="kz-id">{title}, section {told.section}, line {told.line} of our text copy; {origin}; '
         f'<a href="ledger.html#{told.id}">{told.id}</a></p></div>'
     )

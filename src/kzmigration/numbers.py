@@ -117,7 +117,7 @@ class Number:
             return FORMATS[self.unit](self.value, self.digits, locale, signed=self.signed)
         if self.unit in NAMES:
             codes = self.value if isinstance(self.value, list) else [self.value]
-            return language.list_names([language.name(self.unit, code, locale) for code in codes], locale)
+            return language.list_names([language.in_a_sentence(self.unit, code, locale) for code in codes], locale)
         return str(self.value)
 
     def tip(self) -> str:

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from kzmigration.figures import COLOUR, SIZES, canvas
 from kzmigration.language import format_number
-from kzmigration.layout import POINTS
+from kzmigration.layout import POINTS, write_ticks
 
 TONES = {True: "steppe", False: "brick"}
 CURVE, ROW = 2.1, 0.175  # inches that the curve takes, and each row of choices
@@ -54,12 +54,16 @@ def plot_curve(
     above.axhline(0, color=COLOUR["ink"], linewidth=1, zorder=2)
     for at, side in ((0, "bottom"), (len(specs) - 1, "top")):
         value = format_number(specs["estimate"].iloc[at], digits, signed=True)
+        height = specs["estimate"].iloc[at] if side == "top" else _foot(specs["estimate"])
         away = (0, 5 if side == "top" else -5)
         above.annotate(
-            value, (at, specs["estimate"].iloc[at]), away, textcoords="offset points", color=tones[at], size=9,
+            value, (at, height), away, textcoords="offset points", color=tones[at], size=9,
             ha="right" if at else "left", va="bottom" if side == "top" else "top",
         )  # fmt: skip
     above.margins(y=0.16)
+    ends = above.get_ylim()
+    write_ticks(above, [tick for tick in above.get_yticks() if ends[0] <= tick <= ends[1]])
+    above.set_ylim(ends)
     above.set_xticks([])
     above.set_ylabel(textwrap.fill(ylabel, 24), size=9)
     above.spines["bottom"].set_visible(False)
@@ -68,6 +72,13 @@ def plot_curve(
     below.set_xlim(above.get_xlim())
     fig.align_ylabels([above])
     return fig, axes
+
+
+def _foot(estimates: pd.Series) -> float:
+    """Return what the lowest number stands below: its dot, or the line of zero where that would cross the number."""
+    lowest = float(estimates.iloc[0])
+    reach = max(estimates.max(), 0) - min(lowest, 0)
+    return 0 if 0 <= lowest < 0.15 * reach else lowest
 
 
 def _values(specs: pd.DataFrame, column: str) -> list:

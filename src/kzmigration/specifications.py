@@ -207,5 +207,5 @@ def told(specs: pd.DataFrame, heads: dict[str, str]) -> str:
     if turn is None:
         return "none: all have the same sign"
     choice, table = turn
-    values = ", ".join(f"{value} {row.agree} of {row.n}" for value, row in table.iterrows())
+    values = ", ".join(f"{value} ({row.agree} of {row.n})" for value, row in table.iterrows())
     return f"{heads[choice]}: {values}"

@@ -19,6 +19,7 @@ from kzmigration import catalogue, claims, explore, glossary, numbers, openers, 
 from kzmigration.errors import ProjectError
 from kzmigration.figure_pages import STATUS, FigureCard, FigureCounts, FigureList, LostFigures, redrawn
 from kzmigration.figures import SIZES
+from kzmigration.language import typeset
 from kzmigration.ledger_pages import SHAPES, Errata, Ledger, Readings, SectionClaims, Verdicts
 from kzmigration.numbers import FORMATS, Number
 from kzmigration.verdict_table import VerdictTable
@@ -82,8 +83,18 @@ class ClaimRole(SphinxRole):
         return [number(self.rawtext, "", nodes.Text(found.text()), value=found.number(), claim=found)], []
 
 
+def _opens_a_sentence(node: nodes.Node) -> bool:
+    at = node.parent.index(node)
+    if at:
+        return node.parent[at - 1].astext().rstrip().endswith((".", "?", "!"))
+    return isinstance(node.parent, nodes.paragraph) or _opens_a_sentence(node.parent)
+
+
 def _visit_number(self: nodes.NodeVisitor, node: number) -> None:
     found: Number = node["value"]
+    if found.unit == "country" and _opens_a_sentence(node):  # an article there has a capital
+        text = node.astext()
+        node.children[:] = [nodes.Text(text[:1].upper() + text[1:])]
     value = "|".join(found.value) if isinstance(found.value, list) else found.value
     focus = ""
     if found.unit in FORMATS:
@@ -94,11 +105,11 @@ def _visit_number(self: nodes.NodeVisitor, node: number) -> None:
 
 def _depart_number(self: nodes.NodeVisitor, node: number) -> None:
     found: Number = node["value"]
-    tip, claim = html.escape(found.tip()), node.get("claim")
+    tip, claim = html.escape(typeset(found.tip())), node.get("claim")
     if claim:
         shape, word = SHAPES[claim.verdict], claim.verdict
         self.body.append(f'<span class="kz-mark kz-{word.replace(" ", "-")}" aria-hidden="true">{shape}</span>')
-        tip += f"<br><strong>{shape} {word}.</strong> {html.escape(claim.explanation)}"
+        tip += f"<br><strong>{shape} {word}.</strong> {html.escape(typeset(claim.explanation))}"
     if found.unit in FORMATS:
         self.body.append(f'<span class="kz-tip" role="tooltip" id="tip-{self.kz_tips}">{tip}</span>')
     self.body.append("</data>")
@@ -194,13 +205,13 @@ class Published(SphinxDirective):
                 entry.insert(0, nodes.paragraph("", name, classes=["kz-head"]))
             else:
                 entry["classes"].append("kz-empty")
-        row.children[0] += [nodes.paragraph("", text, classes=["kz-small"]) for text in below if text]
+        row.children[0] += [nodes.paragraph("", text, classes=["kz-small"]) for text in map(typeset, below) if text]
 
 
 def _cell(value: object, unit: str | None, digits: int | None = None) -> str:
     """Write a table's cell in the language of the build; blank cells stay blank."""
     if unit is None or value == "":
-        return str(value)
+        return re.sub(r"(?<=\d) of (?=\d)", "\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}", typeset(str(value)))
     if unit in FORMATS:
         return FORMATS[unit](float(value), numbers.DIGITS.get(unit, 0) if digits is None else digits)
     return str(value)
