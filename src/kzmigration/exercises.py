@@ -119,14 +119,12 @@ def read(chapter: str, root: Path = ROOT) -> Exercises:
         known = ", ".join(chapters(root)) or "none; the edition to take along leaves the folder teaching out"
         raise DataError(said("--chapter", f"a chapter with exercises, which are {known}", chapter))
     here, there = f"book/exercises/{chapter}.yaml", f"teaching/{chapter}.yaml"
-    public, teacher = yaml_files.read(root / here, here), yaml_files.read(root / there, there)
-    _fields(public, PUBLIC, set(), here)
+    public, teacher = outline(chapter, root), yaml_files.read(root / there, there)
     _fields(teacher, TEACHER, {"sentences"}, there)
     found = tuple(_exercise(entry, f"{here}, exercise {n}") for n, entry in enumerate(public["exercises"], start=1))
-    if not FEWEST <= len(found) <= MOST or {one.kind for one in found} != set(KINDS):
-        raise DataError(said(here, f"{FEWEST} to {MOST} exercises, of all of {', '.join(KINDS)}", len(found)))
-    if len(public["aims"]) != AIMS:
-        raise DataError(said(f"{here}, aims", f"{AIMS} aims", len(public["aims"])))
+    if {one.kind for one in found} != set(KINDS):
+        kinds = ", ".join(sorted({one.kind for one in found}))
+        raise DataError(said(here, f"exercises of all of {', '.join(KINDS)}", kinds))
     for name in public["data"]:
         data.descriptor(name)
     sentences = tuple(teacher.get("sentences", ()))
@@ -144,6 +142,24 @@ def read(chapter: str, root: Path = ROOT) -> Exercises:
     )
     _agree(made, there)
     return made
+
+
+def outline(chapter: str, root: Path = ROOT) -> dict:
+    """Return what ``book/exercises/<chapter>.yaml`` says, for the chapter's page; nothing of the teacher's is read.
+
+    Raises
+    ------
+    DataError
+        If there is no such file, a field is missing or unknown, or the aims or exercises are too few or too many.
+    """
+    place = f"book/exercises/{chapter}.yaml"
+    public = yaml_files.read(root / place, place)
+    _fields(public, PUBLIC, set(), place)
+    if len(public["aims"]) != AIMS:
+        raise DataError(said(f"{place}, aims", f"{AIMS} aims", len(public["aims"])))
+    if not FEWEST <= len(public["exercises"]) <= MOST:
+        raise DataError(said(place, f"{FEWEST} to {MOST} exercises", len(public["exercises"])))
+    return public
 
 
 def _exercise(entry: dict, place: str) -> Exercise:

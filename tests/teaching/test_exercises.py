@@ -21,7 +21,7 @@ def root(tmp_path):
 
 FAULTS = [
     (HERE, "kind: find the error", "kind: find", "exercise 5, kind: expected one of read a figure"),
-    (HERE, "kind: find the error", "kind: read a figure", "expected 5 to 8 exercises, of all of"),
+    (HERE, "kind: find the error", "kind: read a figure", "expected exercises of all of read a figure"),
     (HERE, "      - id: 2b", "      - id: 3b", 'exercise 2, id of a question: expected 2 and a letter, found "3b"'),
     (HERE, "{kind: share, decimals: 4}", "{kind: fraction}", "exercise 2, 2a, form: expected a kind, one of share"),
     (HERE, "{kind: share, decimals: 4}", "{kind: share}", "exercise 2, 2a, form: expected the fields"),
