@@ -40,7 +40,7 @@ def shown(chapter: str, told: dict) -> list[nodes.Node]:
     return [
         _headed("What you learn"),
         _listed(told["aims"]),
-        _headed("What you need", f", beside about {told['minutes']} minutes"),
+        _headed("What you need", f", and about {told['minutes']} minutes"),
         _listed(told["prerequisites"]),
         _headed("What you do"),
         _listed(titles, nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")),

@@ -59,7 +59,10 @@ def _text(title: str, text: str, code: str, ask: Ask, variant: Variant) -> str:
 
 
 def _answers(ask: Ask, answer: Answer | None) -> str:
-    """Return what GIFT expects between braces; a slip that has a hint gets its feedback and no marks."""
+    """Return what GIFT expects between braces; a slip that has a hint gets its feedback and no marks.
+
+    Moodle reads a weight of two digits at most; an answer without one gets all marks.
+    """
     if answer is None:
         return "{}"
     if isinstance(answer.value, str):
@@ -69,7 +72,7 @@ def _answers(ask: Ask, answer: Answer | None) -> str:
         slips = "".join(f" =%0%{value}#{_escaped(says)}" for value, says in answer.hints)
         return "{=" + answer.value + slips + "}"
     slips = "".join(f" =%0%{value:.10g}:{answer.room:.10g}#{_escaped(says)}" for value, says in answer.hints)
-    return "{#" + f"=%100%{answer.value:.10g}:{answer.room * (1 + 1e-6):.10g}{slips}" + "}"
+    return "{#" + f"={answer.value:.10g}:{answer.room * (1 + 1e-6):.10g}{slips}" + "}"
 
 
 def _escaped(text: str) -> str:

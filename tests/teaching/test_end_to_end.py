@@ -174,6 +174,16 @@ def test_a_copy_solved_by_hand_gets_full_marks_and_a_slip_its_hint(desk, tmp_pat
     assert f"{right['value']:.{right['decimals']}f}" not in page, "the page tells the right answer"
 
 
+def test_a_copy_that_is_run_as_it_comes_notes_nothing_and_breaks_nowhere(desk):
+    folder = desk / "students" / "emigration-s01"
+    code = "\n".join(cell.source for cell in Copy(folder).cells if cell.cell_type == "code")
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+    said = [line for line in done.stdout.splitlines() if "noted" in line]
+    assert len(said) == 13
+    assert all(re.match(r"\d[a-c] is NOT noted: expected ", line) for line in said)
+    assert not list(folder.glob("answers-*"))
+
+
 def test_every_copy_of_the_class_is_solved_by_hand_as_the_key_has_it(desk):
     """All but the cell of code, which starts a process each time."""
     told = json.loads((desk / "teacher" / "key.json").read_text(encoding="utf8"))
