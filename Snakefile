@@ -23,7 +23,9 @@ PAGES_ONLY = set(  # modules that no chapter imports
     "archives book catalogue certificate citations cli coverage edition editions explore figure_pages forked forking "
     "glossary lean ledger_pages listing lookups metadata offline one_page openers page_use pdf places processes "
     "provisioner record release review rules search_index sphinx_numbers stylesheets sweep sweep_plan validation verdict_table "
-    "verdicts workflow".split()
+    "verdicts workflow "
+    # the teacher’s desk
+    "assign desk exercise_pages exercises feedback grade hand_in moodle roster student_files submissions variants".split()
 )
 CHAPTER_CODE = [file for file in CODE if Path(file).stem not in PAGES_ONLY]
 CODES = sorted(str(file) for file in Path("data/codes").glob("*.csv"))

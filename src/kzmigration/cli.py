@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from kzmigration import desk
 from kzmigration.errors import ProjectError
 from kzmigration.paths import BUILD, RUNS, SITE
 
@@ -260,6 +261,10 @@ def offline(cores: Annotated[int, typer.Option(help="chapters that run at the sa
     workflow.build(cores)
     out = packing.make(SITE, BUILD / f"{packing.NAME}.zip", packing.download())
     typer.echo(f"The book to take along: {out}, {out.stat().st_size / 1e6:.0f} MB")
+
+
+for command in (desk.assign, desk.grade):
+    app.command()(plainly(command))
 
 
 @app.command()

@@ -13,6 +13,7 @@ from kzmigration.errors import BookError
 from kzmigration.paths import BUILD, ROOT
 
 NAME = f"kzmigration-{__version__}-offline"
+TEACHERS = ("teaching/", "tests/teaching/")  # how exercises are solved; a class gets the ZIP
 DATE = datetime.date(1980, 1, 1)  # the first that a ZIP can hold, so that the day of packing does not show
 FIRST_PAGE = (
     '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>The book</title>'
@@ -68,7 +69,7 @@ def make(site: Path, out: Path, wheels: Path) -> Path:
     )
     files: dict[str, Path | bytes] = {"README.txt": text.encode(), "index.html": FIRST_PAGE.encode()}
     files |= archives.below(site.resolve(), "site") | archives.below(wheels, "wheels")
-    files |= {f"source/{name}": ROOT / name for name in tracked(ROOT)}
+    files |= {f"source/{name}": ROOT / name for name in tracked(ROOT) if not name.startswith(TEACHERS)}
     named = {f"{NAME}/{name}": content for name, content in files.items()}
     programs = (name for name, file in named.items() if isinstance(file, Path) and file.stat().st_mode & 0o100)
     return archives.write(out, named, DATE, frozenset(programs))

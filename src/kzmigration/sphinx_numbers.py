@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from kzmigration import catalogue, claims, explore, glossary, numbers, openers, page_use
 from kzmigration.errors import ProjectError
+from kzmigration.exercise_pages import ExercisesDirective
 from kzmigration.figure_pages import STATUS, FigureCard, FigureCounts, FigureList, LostFigures, redrawn
 from kzmigration.figures import SIZES
 from kzmigration.language import typeset
@@ -32,6 +33,7 @@ DIRECTIVES = {
     "figure-counts": FigureCounts,
     "lost-figures": LostFigures,
     "data-catalogue": catalogue.DataCatalogue,
+    "exercises": ExercisesDirective,
     "explorer": explore.Explorer,
     "glossary-terms": glossary.Glossary,
     "ledger": Ledger,
