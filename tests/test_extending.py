@@ -184,7 +184,7 @@ def the_site_tells_it(site):
     assert re.search(r'<data class="kz-num" value="1250"[^>]*>1,250', page)
     assert re.search(r'value="60.0"[^>]*>60.0%', page)
     assert "North Example" in page
-    assert "table 1 of Example Republic: Extended Migration Profile 2020-2025 (invented), Statistics Office" in page
+    assert "table 1 of Example Republic: Extended Migration Profile 2020–2025 (invented), Statistics Office" in page
     assert "table 1 of the profile" not in page
     assert page.count("kz-verdict kz-contradicted") >= 1
     assert "750 of 1,250 is 60.0 %" in (site / "book" / "errata.html").read_text(encoding="utf8")
