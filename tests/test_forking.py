@@ -86,7 +86,7 @@ def test_a_server_that_breaks_before_it_forks_is_done_without(tmp_path):
 @pytest.mark.slow
 def test_a_killed_client_takes_its_job_and_kernel_along(server, tmp_path):
     us = psutil.Process()
-    serving = next(child for child in us.children() if "kzmigration.forking" in child.cmdline())
+    serving = next(child for child in us.children() if server in child.cmdline())
     client = subprocess.Popen(
         [*FORKED, "run", "emigration", "--out", str(tmp_path / "out")], cwd=ROOT, stdout=subprocess.DEVNULL
     )
