@@ -187,7 +187,7 @@ def the_site_tells_it(site):
     assert "table 1 of Example Republic: Extended Migration Profile 2020–2025 (invented), Statistics Office" in page
     assert "table 1 of the profile" not in page
     assert page.count("kz-verdict kz-contradicted") >= 1
-    assert "750 of 1,250 is 60.0 %" in (site / "book" / "errata.html").read_text(encoding="utf8")
+    assert "750 of 1,250 is 60.0%" in (site / "book" / "errata.html").read_text(encoding="utf8")
     held = {row["id"]: row["verdict"] for row in json.loads((site / "ledger.json").read_text(encoding="utf8"))}
     assert held["example-arrivals-2025"] == "reproduced"
     assert held["example-arrivals-north-share-2025"] == "contradicted"
