@@ -36,7 +36,7 @@ unit: $(BIN)/.installed  ## run the quick tests alone, without a build
 	@$(BIN)/python -m pytest -m "not slow and not site and not data"
 
 .PHONY: faults
-faults: $(BIN)/.installed  ## kill builds and sweeps at many moments, fill the disk: make faults ARGS="--seed 7" (an hour)
+faults: $(BIN)/.installed  ## kill builds and sweeps at many moments, fill the disk: make faults ARGS="--seed 7" (an hour or two)
 	@$(BIN)/python -m pytest tests/test_faults.py tests/test_kill.py --moments 50 $(ARGS)
 
 .PHONY: bench
