@@ -254,8 +254,18 @@ class Visit:
         self.page.wait_for_load_state("networkidle")
 
 
+@pytest.fixture(scope="session")
+def not_loaded():
+    """Return a function from a failed request to the faults it tells of: none if the page had been left meanwhile.
+
+    Chromium ends what a page still asks for when the reader goes on, and calls it aborted; a file that is not there is
+    ``net::ERR_FILE_NOT_FOUND``, over http a status of its own.
+    """
+    return lambda request: [] if request.failure == "net::ERR_ABORTED" else [f"not loaded: {request.url}"]
+
+
 @pytest.fixture
-def visit(browser, site):
+def visit(browser, site, not_loaded):
     """Return a function that opens a page, from its file unless a base is given, and listens to what goes wrong."""
     contexts = []
 
@@ -266,7 +276,7 @@ def visit(browser, site):
             contexts.append(context)
         seen = Visit(context.new_page())
         seen.page.on("request", lambda request: seen.asked.append(request.url))
-        seen.page.on("requestfailed", lambda request: seen.wrong.append(f"not loaded: {request.url}"))
+        seen.page.on("requestfailed", lambda request: seen.wrong.extend(not_loaded(request)))
         seen.page.on("pageerror", lambda error: seen.wrong.append(str(error)))
         seen.page.on(
             "console", lambda said: seen.wrong.append(said.text) if said.type in ("error", "warning") else None

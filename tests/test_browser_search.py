@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 
 @pytest.fixture
-def visit(browser, site):
+def visit(browser, site, not_loaded):
     """Return a function that opens a page of the book; afterwards nothing may have failed or been asked of a host."""
     faults, pages = [], []
 
@@ -25,8 +25,7 @@ def visit(browser, site):
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", asked)
-        if javascript:  # without it the browser drops the scripts that it had begun to load
-            page.on("requestfailed", lambda request: faults.append(request.url))
+        page.on("requestfailed", lambda request: faults.extend(not_loaded(request)))
         page.goto(f"{site.resolve().as_uri()}/{path}")
         pages.append(page)
         return page
@@ -35,6 +34,24 @@ def visit(browser, site):
     for page in pages:
         page.close()
     assert faults == []
+
+
+def test_a_file_that_is_missing_is_noticed_and_one_that_was_left_behind_is_not(browser, not_loaded, tmp_path):
+    for name, body in {"missing": '<img src="no.svg">', "slow": '<img src="slow.svg">', "end": "the end"}.items():
+        (tmp_path / f"{name}.html").write_text(body)
+    page, failed, faults = browser.new_page(), [], []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.on("requestfailed", lambda request: faults.extend(not_loaded(request)))
+    page.route("**/slow.svg", lambda route: None)  # never answered
+    with page.expect_request("**/slow.svg"):
+        page.goto((tmp_path / "slow.html").as_uri(), wait_until="commit")
+    with page.expect_event("requestfailed"):
+        page.goto((tmp_path / "end.html").as_uri())
+    assert failed == [(tmp_path / "slow.svg").as_uri()]
+    assert not faults
+    page.goto((tmp_path / "missing.html").as_uri())
+    assert faults == [f"not loaded: {(tmp_path / 'no.svg').as_uri()}"]
+    page.close()
 
 
 def search(visit, query):
