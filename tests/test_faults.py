@@ -25,7 +25,7 @@ SWEEP = "runs:\n- {chapters: [small, other], grid: {year_start: [2014, 2015]}}\n
 
 
 def pytest_generate_tests(metafunc):
-    """Draw the moments, as parts of the time that an undisturbed call takes, and whom the signal reaches."""
+    """Draw the moments, as parts of the time that a call takes after a change, and whom the signal reaches."""
     if "part_of_time" in metafunc.fixturenames:
         seed, number = (metafunc.config.getoption(name) for name in ("--seed", "--moments"))
         drawn = random.Random(seed)  # noqa: S311
@@ -51,7 +51,7 @@ def toggle(project):
 
 @dataclasses.dataclass(frozen=True)
 class Small:
-    """A book of two chapters: what is called, what each state of its data gives, and the seconds that it takes."""
+    """A book of two chapters: what is called, what each state of its data gives, the seconds of a change."""
 
     project: object
     kind: str
@@ -66,20 +66,27 @@ class Small:
 
 @pytest.fixture(scope="module", params=["build", "sweep"])
 def small(request, new_project):
-    """Return a book that was built, or swept."""
+    """Return a book that was built, or swept, with what two clean books give and how long a change took."""
     clean = {}
     for changed in (True, False):
         found = Small(new_project().with_small_chapters(), request.param, clean, 0)
         (found.project.folder / "ours.yaml").write_text(SWEEP, encoding="utf8")
         if changed:
             toggle(found.project)
-        began = time.monotonic()
-        done = found.project.command(*found.call)
-        seconds = time.monotonic() - began
-        assert done.returncode == 0, done.stderr
+        call(found)
         clean[changed] = results(found.project, found.kind)
     assert found.project.differing(clean[True], clean[False])
-    return dataclasses.replace(found, seconds=seconds)
+    toggle(found.project)
+    return dataclasses.replace(found, seconds=call(found))
+
+
+def call(small):
+    """Build or sweep, and return the seconds that it took."""
+    began = time.monotonic()
+    done = small.project.command(*small.call)
+    seconds = time.monotonic() - began
+    assert done.returncode == 0, done.stderr
+    return seconds
 
 
 def survivors(processes):
@@ -110,8 +117,7 @@ def test_killed_at_any_moment_it_leaves_whole_results_and_the_next_call_ends_as_
         time.sleep(0.05)
     assert results(project, small.kind) == left, "a process outlived it and finished its work"
 
-    again = project.command(*small.call)
-    assert again.returncode == 0, again.stderr
+    call(small)
     assert project.differing(results(project, small.kind), small.clean[changed]) == []
 
 
