@@ -15,6 +15,9 @@ export PYTHONUTF8 := 1
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+.PHONY: install
+install: $(BIN)/.installed  ## install the pinned packages alone; `make book` and `make review` then need no network
+
 .PHONY: book
 book: $(BIN)/.installed  ## build the book: check the data, run the chapters, render the pages
 	@$(BIN)/python -m kzmigration build --cores $(CORES)
