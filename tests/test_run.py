@@ -62,3 +62,23 @@ def test_a_failing_cell_is_named_with_the_command_that_runs_it_again(project, co
     assert message in done.stderr
     assert 'run just this chapter again: make chapter NAME=emigration ARGS="-p year_start=2016"' in done.stderr
     assert not (project.folder / "out").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [("START_SECONDS = 180", "START_SECONDS = 0", "Kernel didn't respond in 0 seconds"), ("", "", "Kernel died")],
+)
+def test_a_kernel_that_does_not_start_or_dies_is_named_with_the_command_that_runs_it_again(project, old, new, message):
+    project.replace("src/kzmigration/run.py", old, new)
+    file = project.folder / "notebooks" / "emigration.ipynb"
+    notebook = nbformat.read(file, as_version=4)
+    _, second, *_ = (cell for cell in notebook.cells if cell.cell_type == "code")
+    second.source += "\nimport os; os._exit(9)"
+    nbformat.write(notebook, file)
+    done = project.command("run", "emigration", "--out", "out")
+    assert done.returncode == 1
+    *_, said, again = done.stderr.splitlines()  # before them what the client tells
+    assert said.startswith(f"error: the kernel of chapter emigration failed ({message}); it is talked to on 127.0.0.1")
+    assert again == "run just this chapter again: make chapter NAME=emigration"
+    assert not (project.folder / "out").exists()

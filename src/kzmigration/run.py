@@ -16,6 +16,7 @@ from kzmigration.data import descriptor
 from kzmigration.errors import ChapterError, ParameterError
 from kzmigration.paths import DATA, ROOT
 
+START_SECONDS = 180  # a kernel is ready in one; on a machine with far too much to do papermill's 60 were too few
 PARAMETER_TAGS = {"parameters", "injected-parameters"}
 
 
@@ -121,6 +122,7 @@ def _execute(
                 parameters=values,
                 kernel_name="python3",
                 progress_bar=False,
+                start_timeout=START_SECONDS,
                 extra_arguments=["--IPKernelApp.log_level=CRITICAL"],  # else it tells of its sockets and its end
                 cwd=str(ROOT),
             )
@@ -129,6 +131,10 @@ def _execute(
             failed = next(index for index, cell in enumerate(partly.cells) if _raised(cell))
             message = f"{error.ename}: {error.evalue}"
             return partly, _failure(chapter, values, partly, failed, message)
+        except RuntimeError as error:  # the client's word for a kernel that does not answer, or has died
+            needs = "it is talked to on 127.0.0.1, and needs its share of memory and time"
+            again = f"run just this chapter again: {command(chapter, values)}"
+            raise ChapterError(f"the kernel of chapter {chapter} failed ({error}); {needs}\n{again}") from None
         finally:
             (work / "executed.ipynb").unlink(missing_ok=True)
     for index, cell in enumerate(notebook.cells):
