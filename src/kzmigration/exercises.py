@@ -23,10 +23,9 @@ FORMS = {  # kind of an answer -> the fields that it needs, those that it may ha
     "choice": ({"options"}, set()),
     "text": (set(), set()),
 }
-PUBLIC = {"title", "aims", "prerequisites", "minutes", "data", "exercises", "seminar"}
+PUBLIC = {"title", "aims", "prerequisites", "minutes", "data", "exercises", "seminar", "pitfalls", "discussion"}
 TEACHER = {"draws", "units", "answers"}
-AIMS = 3
-FEWEST, MOST = 5, 8  # exercises, the open question beside them
+LISTED = {"aims": (3, 3), "exercises": (5, 8), "pitfalls": (2, 4), "discussion": (3, 5)}  # fewest and most
 LETTERS = "abcdefghij"
 
 
@@ -150,15 +149,15 @@ def outline(chapter: str, root: Path = ROOT) -> dict:
     Raises
     ------
     DataError
-        If there is no such file, a field is missing or unknown, or the aims or exercises are too few or too many.
+        If there is no such file, a field is missing or unknown, or a list is too short or too long.
     """
     place = f"book/exercises/{chapter}.yaml"
     public = yaml_files.read(root / place, place)
     _fields(public, PUBLIC, set(), place)
-    if len(public["aims"]) != AIMS:
-        raise DataError(said(f"{place}, aims", f"{AIMS} aims", len(public["aims"])))
-    if not FEWEST <= len(public["exercises"]) <= MOST:
-        raise DataError(said(place, f"{FEWEST} to {MOST} exercises", len(public["exercises"])))
+    for name, (fewest, most) in LISTED.items():
+        if not fewest <= len(public[name]) <= most:
+            many = fewest if fewest == most else f"{fewest} to {most}"
+            raise DataError(said(f"{place}, {name}", f"{many} of them", len(public[name])))
     return public
 
 

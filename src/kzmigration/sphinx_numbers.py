@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from kzmigration import catalogue, claims, explore, glossary, numbers, openers, page_use
 from kzmigration.errors import ProjectError
-from kzmigration.exercise_pages import ExercisesDirective
+from kzmigration.exercise_pages import ExercisesDirective, GuideDirective
 from kzmigration.figure_pages import STATUS, FigureCard, FigureCounts, FigureList, LostFigures, redrawn
 from kzmigration.figures import SIZES
 from kzmigration.language import typeset
@@ -39,6 +39,7 @@ DIRECTIVES = {
     "ledger": Ledger,
     "section-claims": SectionClaims,
     "errata": Errata,
+    "teaching-guide": GuideDirective,
     "verdicts": Verdicts,
     "verdict-table": VerdictTable,
     "readings": Readings,

@@ -1,10 +1,16 @@
 """What a chapter's page says of its exercises comes from the public file alone."""
 
+import csv
+import json
+import re
 import shutil
+import subprocess
+import sys
 
 import nbformat
 import pytest
 from docutils import nodes
+from sphinx import addnodes
 
 from kzmigration import exercise_pages, exercises
 from kzmigration.paths import NOTEBOOKS, ROOT
@@ -20,6 +26,41 @@ def test_aims_time_titles_and_the_question_are_shown():
     assert [item.astext() for item in numbered[0]] == [f"{one['title']} ({one['kind']})" for one in told["exercises"]]
     assert "python -m kzmigration assign --chapter emigration" in text
     assert not [ask["text"] for one in told["exercises"] for ask in one["asks"] if ask["text"] in text]
+
+
+def test_the_guide_has_aims_pitfalls_plan_time_and_question_of_each_chapter():
+    for chapter in exercises.chapters():
+        told = exercises.outline(chapter)
+        section = exercise_pages.planned(chapter, told, "book/teaching")
+        text = section.astext()
+        for words in (*told["aims"], *told["pitfalls"], *told["discussion"], f"{told['minutes']} minutes"):
+            assert words in text
+        assert told["seminar"].strip() in text
+        (link,) = section.findall(addnodes.pending_xref)
+        assert link["reftarget"] == f"/notebooks/{chapter}"
+
+
+def test_the_quick_start_of_the_guide_does_what_it_says(tmp_path):
+    """Type its commands as they stand, with this Python for the project's; students hand in what the key says."""
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT / "src"} exec {sys.executable} "$@"\n', encoding="utf8")
+    python.chmod(0o755)
+    page = (ROOT / "book" / "teaching.md").read_text(encoding="utf8")
+    first, second = re.findall(r"^```sh\n(.*?)^```", page, flags=re.MULTILINE | re.DOTALL)
+    subprocess.run(["bash", "-ec", first], cwd=tmp_path, check=True, capture_output=True)
+    key = json.loads((tmp_path / "assignments" / "teacher" / "key.json").read_text(encoding="utf8"))
+    for token, student in key["students"].items():
+        values = {id: answer["value"] for id, answer in student["answers"].items()}
+        handed = {"format": 1, "chapter": "emigration", "student": token, "answers": values}
+        (tmp_path / "submissions" / student["folder"]).mkdir(parents=True)
+        file = tmp_path / "submissions" / student["folder"] / f"answers-{token}.json"
+        file.write_text(json.dumps(handed), encoding="utf8")
+    subprocess.run(["bash", "-ec", second], cwd=tmp_path, check=True, capture_output=True)
+    with (tmp_path / "grades" / "grades.csv").open(encoding="utf8", newline="") as table:
+        rows = list(csv.DictReader(table))
+    assert [(row["id"], row["points"]) for row in rows] == [(id, rows[0]["of"]) for id in ("s01", "s02", "s03")]
+    assert len(list((tmp_path / "grades" / "pages").glob("emigration-s0*.html"))) == 3
 
 
 def test_the_page_takes_nothing_of_the_teachers(tmp_path):

@@ -26,7 +26,12 @@ FAULTS = [
     (HERE, "{kind: share, decimals: 4}", "{kind: fraction}", "exercise 2, 2a, form: expected a kind, one of share"),
     (HERE, "{kind: share, decimals: 4}", "{kind: share}", "exercise 2, 2a, form: expected the fields"),
     (HERE, "minutes: 90\n", "", "emigration.yaml: expected the fields"),
-    (HERE, "  - Show how a trend depends on the years that it is drawn through.\n", "", "aims: expected 3 aims"),
+    (
+        HERE,
+        "  - Show how a trend depends on the years that it is drawn through.\n",
+        "",
+        'aims: expected 3 of them, found "2"',
+    ),
     (HERE, "data: [table-1.3.1", "data: [table-9.9.9", "no resource 'table-9.9.9'"),
     (THERE, "  1a:\n", "  1z:\n", "answers: expected those of 1a, 1b"),
     (THERE, "    how: the year with the largest cell of the row\n", "", "1a: expected the fields how, is"),
