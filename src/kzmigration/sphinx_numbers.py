@@ -112,7 +112,7 @@ def _depart_number(self: nodes.NodeVisitor, node: number) -> None:
     if claim:
         shape, word = SHAPES[claim.verdict], claim.verdict
         self.body.append(f'<span class="kz-mark kz-{word.replace(" ", "-")}" aria-hidden="true">{shape}</span>')
-        tip += f"<br><strong>{shape} {word}.</strong> {html.escape(typeset(claim.explanation))}"
+        tip = f"<strong>{shape} {word}.</strong> {html.escape(typeset(claim.explanation))}<br>{tip}"
     if found.unit in FORMATS:
         self.body.append(f'<span class="kz-tip" role="tooltip" id="tip-{self.kz_tips}">{tip}</span>')
     self.body.append("</data>")
