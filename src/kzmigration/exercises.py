@@ -158,6 +158,9 @@ def outline(chapter: str, root: Path = ROOT) -> dict:
         if not fewest <= len(public[name]) <= most:
             many = fewest if fewest == most else f"{fewest} to {most}"
             raise DataError(said(f"{place}, {name}", f"{many} of them", len(public[name])))
+        for entry in public[name] if name != "exercises" else ():
+            if not isinstance(entry, str):
+                raise DataError(said(f"{place}, {name}", "texts; one with a colon needs quotes", entry))
     return public
 
 

@@ -32,6 +32,7 @@ FAULTS = [
         "",
         'aims: expected 3 of them, found "2"',
     ),
+    (HERE, "  - Ten minutes. Two", "  - Ten minutes: two", "discussion: expected texts; one with a colon needs quotes"),
     (HERE, "data: [table-1.3.1", "data: [table-9.9.9", "no resource 'table-9.9.9'"),
     (THERE, "  1a:\n", "  1z:\n", "answers: expected those of 1a, 1b"),
     (THERE, "    how: the year with the largest cell of the row\n", "", "1a: expected the fields how, is"),
