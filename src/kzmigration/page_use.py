@@ -2,7 +2,7 @@
 
 import html
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -13,6 +13,7 @@ from kzmigration.edition import Edition
 from kzmigration.paths import chapters
 
 COVER = "book/index"
+GITHUB = "https://github.com/"
 LISTED = ("book/", "notebooks/")  # other pages are made by Sphinx alone
 
 
@@ -126,7 +127,7 @@ def _page_end(docname: str, app: Sphinx, current: Edition) -> str:
     cite = _cite(work, current, up + docname, f"Cite this {what}", "", is_open=what == "book")
     return (
         '<section class="kz-use" id="cite" aria-label="Take along and cite">'
-        f'<p class="kz-downloads">{links}</p>{cite}{_correction(work, current)}</section>'
+        f'<p class="kz-downloads">{links}</p>{cite}{_addressed(docname, work, current)}</section>'
     )
 
 
@@ -143,15 +144,36 @@ def _cite(work: Work, current: Edition, stem: str, summary: str, address: str, *
     )
 
 
-def _correction(work: Work, current: Edition) -> str:
-    """Return a link to a new issue, filled in, where the source has a home."""
+def _addressed(docname: str, work: Work, current: Edition) -> str:
+    """Return links to a new issue, filled in, and to a chapter's notebook on Binder, where the source has a home."""
     if not current.repository_url:
         return ""
+    binder = ""
+    if docname.startswith("notebooks/"):
+        address = html.escape(_binder(current.repository_url, f"{docname}.ipynb"))
+        binder = f' <a href="{address}">Run this notebook on Binder</a>'
     place = f"Page: {current.url(work.path) or work.path}\nVersion: {current.version}"
     body = f"{place}\n\nWhat should be different, and why:\n"
     asked = urlencode({"title": f"Correction: {work.title}", "body": body})
     address = html.escape(f"{current.repository_url}/issues/new?{asked}")
-    return f'<p class="kz-correct"><a href="{address}">Suggest a correction</a></p>'
+    return f'<p class="kz-correct"><a href="{address}">Suggest a correction</a>{binder}</p>'
+
+
+def _binder(repository_url: str, file: str) -> str:
+    """Return the address at which Binder opens a file of a repository.
+
+    Examples
+    --------
+    >>> _binder("https://github.com/example/profile", "notebooks/law.ipynb")
+    'https://mybinder.org/v2/gh/example/profile/HEAD?labpath=notebooks%2Flaw.ipynb'
+    >>> _binder("https://example.org/profile", "notebooks/law.ipynb")
+    'https://mybinder.org/v2/git/https%3A%2F%2Fexample.org%2Fprofile/HEAD?labpath=notebooks%2Flaw.ipynb'
+    """
+    if repository_url.startswith(GITHUB):
+        place = f"gh/{repository_url.removeprefix(GITHUB)}"
+    else:
+        place = f"git/{quote(repository_url, safe='')}"
+    return f"https://mybinder.org/v2/{place}/HEAD?{urlencode({'labpath': file})}"
 
 
 def _up(docname: str) -> str:

@@ -19,7 +19,7 @@ HOW = """\
 whether the form is right; whether the answer is, grading says. You may answer again; the last answer counts.
 Everything can be done with pandas and the files beside this notebook. Hand in `{answers}`, and nothing else.
 
-**The files**, as the report prints them:
+**The files**, cell by cell as the report, or the producer that is named, has them:
 
 {files}"""
 
