@@ -1,5 +1,6 @@
 """What is drawn: keyed, the same each time, unlike the neighbour's; and every variant can be solved, and as hard."""
 
+import dataclasses
 import functools
 import itertools
 import math
@@ -33,9 +34,15 @@ def all_draws(told, id):
 
 @functools.cache
 def every_variant(chapter, id):
-    """Return what is drawn and what comes of it, for every combination that the answer to a question depends on."""
+    """Return what is drawn and what comes of it, for every combination that the answer to a question depends on.
+
+    Nothing else is solved: of the answers that one, and with a question on the sentences the others on them.
+    """
     told = exercises.read(chapter)
-    return [(drawn, variants.solve(told, drawn)) for drawn in all_draws(told, id)]
+    asked = planted(chapter) if id in planted(chapter) else [id]
+    sentences = told.sentences if id in planted(chapter) else ()
+    alone = dataclasses.replace(told, sentences=sentences, answers={name: told.answers[name] for name in asked})
+    return [(drawn, variants.solve(alone, drawn)) for drawn in all_draws(told, id)]
 
 
 def solved(chapter, id):
