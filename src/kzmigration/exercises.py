@@ -199,6 +199,9 @@ def _draws(draws: dict, sentences: tuple, place: str) -> dict[str, list[dict]]:
         records = [one if isinstance(one, dict) else {name: one} for one in listed]
         if len(records) < 3 or any(record.keys() != records[0].keys() for record in records):
             raise DataError(said(f"{place}, draws, {name}", "three records or more, alike in their fields", listed))
+        for value in (value for record in records for value in record.values()):
+            if not all(isinstance(one, str) for one in (value if isinstance(value, list) else ())):
+                raise DataError(said(f"{place}, draws, {name}", "numbers, words, and lists of words", value))
         found[name] = records
     if sentences:
         found["planted"] = [

@@ -39,6 +39,7 @@ FAULTS = [
     (THERE, "group: ethnic_group, share_start", "group: tribe, share_start", "units, group: expected one of persons"),
     (THERE, "  group: [germans, kazakhs, russians]\n", "", 'found "group"'),
     (THERE, "group: [germans, kazakhs, russians]", "group: [germans]", "draws, group: expected three"),
+    (THERE, "shown: [POL, USA, ISR]", "shown: [POL, 1.5, ISR]", "picture: expected numbers, words, and lists of words"),
     (THERE, "    digits: 1\n", "", "sentence 1: expected the fields"),
 ]
 

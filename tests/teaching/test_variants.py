@@ -12,6 +12,7 @@ from kzmigration.errors import DataError
 from kzmigration.exercises import LETTERS
 
 CHAPTERS = exercises.chapters()
+read = functools.cache(exercises.read)  # its files are long, and its tests many
 ENOUGH = 6  # rooms between the number of a wrong sentence and the right one: it stands out in the last printed digit
 SMALLEST = 20  # rooms in a value: two digits that count, so that no rounding hides a slip
 
@@ -38,7 +39,7 @@ def every_variant(chapter, id):
 
     Nothing else is solved: of the answers that one, and with a question on the sentences the others on them.
     """
-    told = exercises.read(chapter)
+    told = read(chapter)
     asked = planted(chapter) if id in planted(chapter) else [id]
     sentences = told.sentences if id in planted(chapter) else ()
     alone = dataclasses.replace(told, sentences=sentences, answers={name: told.answers[name] for name in asked})
@@ -53,18 +54,16 @@ def solved(chapter, id):
 @functools.cache
 def planted(chapter):
     """Return the questions on the sentences, each with the first of them: their variants are the same."""
-    found = [id for id, entry in exercises.read(chapter).answers.items() if "planted" in str(entry.get("is"))]
+    found = [id for id, entry in read(chapter).answers.items() if "planted" in str(entry.get("is"))]
     return dict.fromkeys(found, found[0]) if found else {}
 
 
-QUESTIONS = [
-    (chapter, id) for chapter in CHAPTERS for id, entry in exercises.read(chapter).answers.items() if "is" in entry
-]
+QUESTIONS = [(chapter, id) for chapter in CHAPTERS for id, entry in read(chapter).answers.items() if "is" in entry]
 
 
 @pytest.mark.parametrize(("chapter", "id"), QUESTIONS)
 def test_every_variant_can_be_solved_and_told_from_the_slips(chapter, id):
-    told = exercises.read(chapter)
+    told = read(chapter)
     form, hinted = told.asks[id].form, bool(told.answers[id].get("hints"))
     for answer in solved(chapter, id):
         if form["kind"] == "choice":
@@ -80,7 +79,7 @@ def test_every_variant_can_be_solved_and_told_from_the_slips(chapter, id):
 
 @pytest.mark.parametrize(("chapter", "id"), QUESTIONS)
 def test_the_variants_of_a_question_differ(chapter, id):
-    told, values = exercises.read(chapter), {answer.value for answer in solved(chapter, id)}
+    told, values = read(chapter), {answer.value for answer in solved(chapter, id)}
     assert len(values) >= 3, "so few answers are guessed"
     if told.asks[id].form["kind"] in ("number", "share"):
         decimals = {answer.decimals for answer in solved(chapter, id)}
@@ -89,7 +88,7 @@ def test_the_variants_of_a_question_differ(chapter, id):
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_one_sentence_is_wrong_by_enough_and_the_others_hold(chapter):
-    told = exercises.read(chapter)
+    told = read(chapter)
     if not told.sentences:
         return
     letter_id, value_id = planted(chapter)
@@ -112,7 +111,7 @@ def test_one_sentence_is_wrong_by_enough_and_the_others_hold(chapter):
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_peak_in_a_figure_stands_out(chapter):
-    told = exercises.read(chapter)
+    told = read(chapter)
     rows = {ask.id: one.figure["rows"] for one in told.exercises if one.figure for ask in one.asks}
     for id, entry in told.answers.items():
         if not isinstance(entry.get("is"), dict) or not {"peak", "leader"} & entry["is"].keys():
@@ -128,7 +127,7 @@ def test_a_peak_in_a_figure_stands_out(chapter):
 
 
 def test_draws_are_keyed_and_the_same_each_time():
-    told = exercises.read("emigration")
+    told = read("emigration")
     one, other = variants.secret("a seed"), variants.secret("another seed")
     assert variants.draw(told, one, "anna", {}) == variants.draw(told, one, "anna", {})
     assert variants.draw(told, one, "anna", {}) != variants.draw(told, other, "anna", {})
@@ -139,7 +138,7 @@ def test_draws_are_keyed_and_the_same_each_time():
 
 
 def test_neighbours_share_no_draw_and_all_records_are_drawn_about_as_often():
-    told, key = exercises.read("emigration"), variants.secret("a seed")
+    told, key = read("emigration"), variants.secret("a seed")
     drawn = [{}]
     for number in range(1200):
         drawn.append(variants.draw(told, key, f"s{number}", drawn[-1]))
