@@ -23,6 +23,10 @@ book: $(BIN)/.installed  ## build the book: check the data, run the chapters, re
 pdf: $(BIN)/.installed  ## print the book to a PDF, with Chromium or Chrome
 	@$(BIN)/python -m kzmigration pdf --cores $(CORES)
 
+.PHONY: slides
+slides: $(BIN)/.installed  ## write slides of all chapters, or of one: make slides CHAPTER=emigration
+	@$(BIN)/python -m kzmigration slides --cores $(CORES) $(if $(CHAPTER),--chapter "$(CHAPTER)")
+
 .PHONY: offline
 offline: $(BIN)/.installed  ## pack book, data, source and packages into one ZIP for use without a network
 	@$(BIN)/python -m kzmigration offline --cores $(CORES)
