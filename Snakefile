@@ -25,7 +25,8 @@ PAGES_ONLY = set(  # modules that no chapter imports
     "processes provisioner record release review rules search_index slide_deck slide_text slides sphinx_numbers "
     "stylesheets sweep sweep_plan validation verdict_table verdicts workflow "
     # the teacher’s desk
-    "assign desk exercise_pages exercises feedback grade hand_in moodle roster student_files submissions variants".split()
+    "answer_files assign desk exercise_pages exercises feedback grade hand_in marking moodle otter_check otter_export "
+    "roster student_files submissions variants".split()
 )
 CHAPTER_CODE = [file for file in CODE if Path(file).stem not in PAGES_ONLY]
 CODES = sorted(str(file) for file in Path("data/codes").glob("*.csv"))

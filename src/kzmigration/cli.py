@@ -278,7 +278,7 @@ def offline(cores: Annotated[int, typer.Option(help="chapters that run at the sa
     typer.echo(f"The book to take along: {out}, {out.stat().st_size / 1e6:.0f} MB")
 
 
-for command in (desk.assign, desk.grade):
+for command in (desk.assign, desk.grade, desk.otter):
     app.command()(plainly(command))
 
 
