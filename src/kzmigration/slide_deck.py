@@ -145,8 +145,8 @@ def _published(run: Run) -> list[NotebookNode]:
         else:
             left_out.append(about)
     if left_out:
-        items = [f"- {about['caption']} ({format_number(about['rows'])} rows)" for about in left_out]
-        more = f"They stand on the chapter’s page, `notebooks/{run.chapter}.html` of the book, and as CSV below it."
+        items = [f"- {about['caption'].rstrip('.')} ({format_number(about['rows'])} rows)" for about in left_out]
+        more = f"All rows stand on the chapter’s page, `notebooks/{run.chapter}.html` of the book, and as CSV below it."
         cells += _slide("text kz-short", "## Tables that are too long for a slide", "\n".join(items), more)
     return cells
 
