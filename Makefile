@@ -26,6 +26,10 @@ book: $(BIN)/.installed  ## build the book: check the data, run the chapters, re
 pdf: $(BIN)/.installed  ## print the book to a PDF, with Chromium or Chrome
 	@$(BIN)/python -m kzmigration pdf --cores $(CORES)
 
+.PHONY: slides
+slides: $(BIN)/.installed  ## write slides of all chapters, or of one: make slides CHAPTER=emigration
+	@$(BIN)/python -m kzmigration slides --cores $(CORES) $(if $(CHAPTER),--chapter "$(CHAPTER)")
+
 .PHONY: offline
 offline: $(BIN)/.installed  ## pack book, data, source and packages into one ZIP for use without a network
 	@$(BIN)/python -m kzmigration offline --cores $(CORES)
@@ -41,6 +45,10 @@ unit: $(BIN)/.installed  ## run the quick tests alone, without a build
 .PHONY: faults
 faults: $(BIN)/.installed  ## kill builds and sweeps at many moments, fill the disk: make faults ARGS="--seed 7" (an hour or two)
 	@$(BIN)/python -m pytest tests/test_faults.py tests/test_kill.py --moments 50 $(ARGS)
+
+.PHONY: otter
+otter: $(BIN)/.installed _build/otter/.installed  ## grade an assignment with the real otter-grader (needs the network)
+	@$(BIN)/python -m pytest tests/teaching/with_otter.py
 
 .PHONY: bench
 bench: $(BIN)/.installed  ## time the build and many runs against plain Jupyter Book and papermill (an hour)
@@ -112,7 +120,7 @@ requirements:  ## pin all packages anew from pyproject.toml (needs the network)
 	@$(PIN) pyproject.toml --extra test --output-file requirements.txt
 	@$(PIN) requirements-lab.in --output-file requirements-lab.txt
 	@$(PIN) tools/slurm.in --no-deps --output-file tools/slurm.txt
-	@for tool in fonts pins supply; do $(PIN) tools/$$tool.in --output-file tools/$$tool.txt || exit; done
+	@for tool in fonts otter pins supply; do $(PIN) tools/$$tool.in --output-file tools/$$tool.txt || exit; done
 	@$(MAKE) --no-print-directory sbom
 
 .PHONY: sbom
@@ -165,4 +173,9 @@ $(BIN)/.installed: requirements.txt
 _build/supply/.installed: tools/supply.txt
 	@rm -rf _build/supply && $(PYTHON) -m venv _build/supply
 	@_build/supply/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/supply.txt
+	@touch $@
+
+_build/otter/.installed: tools/otter.txt
+	@rm -rf _build/otter && $(PYTHON) -m venv _build/otter
+	@_build/otter/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tools/otter.txt
 	@touch $@

@@ -20,12 +20,13 @@ DRAWS = "" if config.get("full") else "--numbers-only"  # a run of a sweep
 SWEEP = json.loads((Path(config["sweep"]) / "plan.json").read_text(encoding="utf8")) if "sweep" in config else {}
 CODE = sorted(str(file) for file in Path("src/kzmigration").glob("*.py"))
 PAGES_ONLY = set(  # modules that no chapter imports
-    "archives book catalogue certificate citations cli coverage edition editions explore figure_pages forked forking "
-    "glossary lean ledger_pages listing lookups metadata offline one_page openers page_use pdf places processes "
-    "provisioner record release review rules search_index sphinx_numbers stylesheets sweep sweep_plan validation verdict_table "
-    "verdicts workflow "
+    "archives book catalogue certificate citations cli coverage edition editions explore figure_pages forked "
+    "forking glossary lean ledger_pages listing lookups metadata offline one_page openers page_use pdf places "
+    "processes provisioner record release review rules search_index slide_deck slide_text slides sphinx_numbers "
+    "stylesheets sweep sweep_plan validation verdict_table verdicts workflow "
     # the teacher’s desk
-    "assign desk exercise_pages exercises feedback grade hand_in moodle roster student_files submissions variants".split()
+    "answer_files assign desk exercise_pages exercises feedback grade hand_in marking moodle otter_check otter_export "
+    "roster student_files submissions variants".split()
 )
 CHAPTER_CODE = [file for file in CODE if Path(file).stem not in PAGES_ONLY]
 CODES = sorted(str(file) for file in Path("data/codes").glob("*.csv"))

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from kzmigration import parameters, sphinx_numbers
+from kzmigration import numbers, parameters
 from kzmigration.paths import DATA
 
 EDGES = [{}, {"year_start": 2017, "focus": "61"}, {"year_start": 2015, "year_end": 2017, "focus": "51"}]
@@ -79,6 +79,6 @@ def test_regions_and_cities_add_up_to_the_gain_of_the_country(run_chapter):
 
 
 def test_a_table_may_ask_for_other_decimals_than_its_unit():
-    assert sphinx_numbers._cell("5.1", "persons_per_km2", 1) == "5.1"
-    assert sphinx_numbers._cell("5.1", "persons_per_km2") == "5"
-    assert sphinx_numbers._cell("", "persons_per_km2", 1) == ""
+    assert numbers.cell("5.1", "persons_per_km2", 1) == "5.1"
+    assert numbers.cell("5.1", "persons_per_km2") == "5"
+    assert numbers.cell("", "persons_per_km2", 1) == ""

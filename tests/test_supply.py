@@ -1,6 +1,7 @@
 """What the project is built from: pins, inventories and licences agree, and an audit that skips anything fails."""
 
 import csv
+import hashlib
 import importlib.util
 import json
 import sys
@@ -58,9 +59,23 @@ def test_the_lists_hold_nothing_of_the_day_or_the_machine(file):
 
 
 def test_lists_are_there_for_each_file_of_pins_and_for_no_other():
-    expected = {f"{supply.title(file)}.cdx.json" for file in supply.pin_files()} | {"licences.csv", "notes.csv"}
+    expected = {f"{supply.title(file)}.cdx.json" for file in supply.pin_files()} | {
+        "licences.csv",
+        "notes.csv",
+        "vendored.csv",
+    }
     assert {file.name for file in FOLDER.iterdir()} == expected
     assert {"requirements", "requirements-lab"} <= {supply.title(file) for file in supply.pin_files()}
+
+
+def test_every_vendored_file_is_listed_with_its_licence_and_is_as_it_came():
+    with (FOLDER / "vendored.csv").open(encoding="utf8", newline="") as file:
+        rows = {row["file"]: row for row in csv.DictReader(file)}
+    folders = (ROOT / "slides" / "reveal", ROOT / "tests" / "vendor")
+    assert rows.keys() == {str(file.relative_to(ROOT)) for folder in folders for file in folder.iterdir()}
+    for name, row in rows.items():
+        assert hashlib.sha256((ROOT / name).read_bytes()).hexdigest() == row["sha256"], name
+        assert all(row[column] for column in ("package", "version", "licence", "note")), name
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,21 @@ def pdf(cores: Annotated[int, typer.Option(help="chapters that run at the same t
 
 @app.command()
 @plainly
+def slides(
+    chapter: Annotated[str, typer.Option(help="only of this chapter")] = "",
+    cores: Annotated[int, typer.Option(help="chapters that run at the same time")] = 2,
+) -> None:
+    """Run what is stale, and write slides of the chapters, which need no network."""
+    from kzmigration import slides as making
+    from kzmigration import workflow
+
+    names = making.named(chapter)
+    workflow.run_chapters(names, cores)
+    typer.echo(f"The slides are ready: {making.make(RUNS, BUILD / 'slides', names)}")
+
+
+@app.command()
+@plainly
 def freeze(push: Annotated[str, typer.Option(help="the remote that gets the branch")] = "") -> None:
     """Keep the built edition for good, on the branch of editions."""
     from kzmigration import edition, editions
@@ -263,7 +278,7 @@ def offline(cores: Annotated[int, typer.Option(help="chapters that run at the sa
     typer.echo(f"The book to take along: {out}, {out.stat().st_size / 1e6:.0f} MB")
 
 
-for command in (desk.assign, desk.grade):
+for command in (desk.assign, desk.grade, desk.otter):
     app.command()(plainly(command))
 
 

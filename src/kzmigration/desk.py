@@ -31,3 +31,11 @@ def grade(
     for line in done.messages:
         typer.echo(f"note: {line}")
     typer.echo(f"{done.graded} of {done.students} students are graded: {done.table}")
+
+
+def otter(key: Annotated[Path, typer.Argument(help="teacher/key.json of an assignment")]) -> None:
+    """Write what otter-grader takes, beside the key: a test a question, which reads the file of answers."""
+    from kzmigration import otter_export
+
+    out = otter_export.write(key)
+    typer.echo(f"For otter-grader, and for you alone: {out}\nHow to make the archive: {out / 'README.txt'}")

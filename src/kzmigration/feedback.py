@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
-if TYPE_CHECKING:  # grade imports this module
-    from kzmigration.grade import Mark
+if TYPE_CHECKING:
+    from kzmigration.marking import Mark
 
 STYLE = """\
 body{font:16px/1.5 "Noto Sans","DejaVu Sans",sans-serif;color:#1d2733;background:#fff;max-width:46rem;margin:2rem auto;

@@ -185,6 +185,29 @@ def resolve(markdown: str, numbers: dict[str, Number]) -> str:
     return ROLE.sub(value, markdown)
 
 
+def cell(value: object, unit: str | None, digits: int | None = None) -> str:
+    """Write a table's cell in the language of the build; blank cells stay blank.
+
+    Parameters
+    ----------
+    unit : str or None
+        A key of :data:`WORDS`; None for plain text.
+    digits : int, optional
+        Decimals, where they differ from what is usual for the unit.
+
+    Examples
+    --------
+    >>> cell(45863, "persons"), cell("", "persons"), cell(12.04, "percent")
+    ('45,863', '', '12.0%')
+    """
+    if unit is None or value == "":
+        written = language.typeset(str(value))
+        return re.sub(r"(?<=\d) of (?=\d)", "\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}", written)
+    if unit in FORMATS:
+        return FORMATS[unit](float(value), DIGITS.get(unit, 0) if digits is None else digits)
+    return str(value)
+
+
 def plain_references(markdown: str) -> str:
     r"""Turn references that only a book can follow into plain words.
 

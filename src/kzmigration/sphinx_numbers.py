@@ -180,7 +180,7 @@ class Published(SphinxDirective):
         head += self._row(names, [[*own, *extra] for own, extra in zip(classes, filters, strict=True)])
         digits = about.get("digits", {})
         for values in frame.to_dict("records"):  # not iterrows, which makes a year beside shares a 2014.0
-            texts = [_cell(values[column], about["units"].get(column), digits.get(column)) for column in columns]
+            texts = [numbers.cell(values[column], about["units"].get(column), digits.get(column)) for column in columns]
             row = self._row(texts, classes)
             if is_searchable:
                 self._as_card(row, names, [str(values[column]) for column in below])
@@ -209,15 +209,6 @@ class Published(SphinxDirective):
             else:
                 entry["classes"].append("kz-empty")
         row.children[0] += [nodes.paragraph("", text, classes=["kz-small"]) for text in map(typeset, below) if text]
-
-
-def _cell(value: object, unit: str | None, digits: int | None = None) -> str:
-    """Write a table's cell in the language of the build; blank cells stay blank."""
-    if unit is None or value == "":
-        return re.sub(r"(?<=\d) of (?=\d)", "\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}", typeset(str(value)))
-    if unit in FORMATS:
-        return FORMATS[unit](float(value), numbers.DIGITS.get(unit, 0) if digits is None else digits)
-    return str(value)
 
 
 def _pictures(about: dict, folder: Path, base: str, *, lazy: bool) -> str:

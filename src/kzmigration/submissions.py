@@ -1,42 +1,14 @@
 """Read what students handed in: files of answers, as data and with limits, whatever is in them; nothing is run."""
 
-import dataclasses
-import json
 import os
-import re
 from pathlib import Path
 
-from kzmigration import hand_in
+from kzmigration import answer_files
+from kzmigration.answer_files import Submission
 from kzmigration.errors import DataError
 from kzmigration.files import said, shown
 
-LARGEST = 100_000  # bytes of a file of answers; a full one has about 5,000
 MOST = 20_000  # files below the folder
-NAME = re.compile(r"answers-([0-9a-f]{12})\b.*\.json", re.IGNORECASE)  # Moodle and browsers add to a name
-FIELDS = {"format", "chapter", "student", "answers"}
-OURS = {"assignment.json"}  # lies in each student's folder, and may be handed in with it
-
-
-@dataclasses.dataclass(frozen=True)
-class Submission:
-    """One file of answers.
-
-    Attributes
-    ----------
-    path : str
-        Below the folder of submissions.
-    student : str
-        The token in it, or in its name if it cannot be read; empty if neither tells.
-    answers : dict
-        Question -> answer, not checked yet.
-    problem : str
-        Why nothing of the file counts, in one line; empty if it can be graded.
-    """
-
-    path: str
-    student: str
-    answers: dict[str, object]
-    problem: str = ""
 
 
 def read_all(folder: Path, chapter: str) -> list[Submission]:
@@ -55,70 +27,7 @@ def read_all(folder: Path, chapter: str) -> list[Submission]:
         seen += len(names)
         if seen > MOST:
             raise DataError(said(str(folder), f"at most {MOST} files", "more"))
-        files = (Path(here) / name for name in sorted(names) if name not in OURS)
-        found += [read(file, folder, chapter) for file in files if file.suffix.lower() == ".json"]
+        files = (Path(here) / name for name in sorted(names) if name not in answer_files.OURS)
+        named = ((file, shown(file.relative_to(folder).as_posix())) for file in files if file.suffix.lower() == ".json")
+        found += [answer_files.read(file, path, chapter) for file, path in named]
     return found
-
-
-def read(file: Path, folder: Path, chapter: str) -> Submission:
-    """Read one file of answers; whatever is wrong with it becomes its problem."""
-    path = shown(file.relative_to(folder).as_posix())
-    match = NAME.fullmatch(file.name)
-    named = match[1].lower() if match else ""
-    text, problem = _text(file)
-    content, problem = (None, problem) if problem else _parsed(text)
-    problem = problem or _refused(content, chapter)
-    if problem:
-        return Submission(path, named, {}, problem)
-    return Submission(path, content["student"], content["answers"])
-
-
-def _text(file: Path) -> tuple[str, str]:
-    """Return the text of a file, and why it is not read."""
-    if file.is_symlink() or not file.is_file():
-        return "", "it is no ordinary file"
-    try:
-        with file.open("rb") as opened:
-            raw = opened.read(LARGEST + 1)
-        if len(raw) > LARGEST:
-            return "", f"it has more than {LARGEST:,} bytes, and a file of answers has about 5,000"
-        return raw.decode("utf-8-sig"), ""
-    except UnicodeDecodeError:
-        return "", "it is no text in UTF-8"
-    except OSError as error:
-        return "", f"it cannot be read: {error.strerror}"
-
-
-def _parsed(text: str) -> tuple[object, str]:
-    """Return what a text holds as JSON; a key that comes twice, and what JSON has no word for, is refused."""
-    try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number), ""
-    except _RefusedError as error:
-        return None, str(error)
-    except (ValueError, RecursionError):  # no JSON, a number of too many digits, lists in lists in lists
-        return None, "it is no JSON that answer() writes"
-
-
-class _RefusedError(Exception):
-    """Something in the JSON is not taken."""
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict:
-    if len(dict(pairs)) < len(pairs):
-        raise _RefusedError("it has an entry twice")
-    return dict(pairs)
-
-
-def _no_number(name: str) -> None:
-    raise _RefusedError(f"it holds {name}, which is no number")
-
-
-def _refused(content: object, chapter: str) -> str:
-    """Return why the content is no file of answers."""
-    if not isinstance(content, dict) or content.keys() != FIELDS or not isinstance(content["answers"], dict):
-        return "it is no file that answer() writes"
-    if content["format"] != hand_in.FORMAT or content["chapter"] != chapter:
-        return f"it is not of this assignment, on the chapter {chapter}"
-    if not isinstance(content["student"], str) or not re.fullmatch("[0-9a-f]{12}", content["student"]):
-        return "it does not say whose it is"
-    return ""

@@ -17,10 +17,9 @@ from kzmigration import lookups, numbers, verdicts
 from kzmigration.errors import DataError
 from kzmigration.exercises import LETTERS, Exercises
 from kzmigration.files import said
+from kzmigration.marking import Value, is_right
 
 NAME = re.compile(r"\$([a-z_0-9]+?)([+-]\d)?")
-LITTLE = 1e-9  # what binary fractions lose, relative to the value
-Value = float | int | str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -169,19 +168,6 @@ def _measured(expression: str) -> float:
     """Evaluate an expression of the ledger, given as Python writes it; among many students each comes often."""
     found = verdicts.value(ast.literal_eval(expression))
     return (found.low + found.high) / 2
-
-
-def is_right(value: Value, given: Value, room: float) -> bool:
-    """Whether an answer is the value, to the rounding that is asked for.
-
-    Examples
-    --------
-    >>> is_right(0.08044, 0.0804, 0.00005), is_right(0.08044, 0.0805, 0.00005), is_right("DEU", "DEU", 0)
-    (True, False, True)
-    """
-    if isinstance(value, str) or isinstance(given, str):
-        return value == given
-    return abs(value - given) <= room + LITTLE * max(1, abs(value))
 
 
 def _answer(exercises: Exercises, id: str, values: dict[str, object]) -> Answer:

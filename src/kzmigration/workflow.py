@@ -40,15 +40,29 @@ def build(cores: int, *, fork: bool = True) -> Path:
     """
     if lacking := [chapter for chapter in chapters() if not (NOTEBOOKS / f"{chapter}.ipynb").exists()]:
         raise BookError(f"_toc.yml names the chapter {lacking[0]}, and there is no notebooks/{lacking[0]}.ipynb")
-    if _data_changed():
-        from kzmigration import validation  # slow to import, and a rebuild is to be quick
-
-        validation.describe()
+    _refuse_unsound_data()
     with alone(), forking.serving(fork):
         _tidy()
         if snakemake(["all"], cores):
             raise BookError("the build stopped; the published book is as it was before")
         return publish(BUILD / "rendered")
+
+
+def run_chapters(names: list[str], cores: int) -> None:
+    """Check the data and bring the runs of chapters up to date, without any page.
+
+    Raises
+    ------
+    DataError
+        If the description of the data is not sound.
+    BookError
+        If another build runs in this folder, or a chapter fails; the job has said why by then.
+    """
+    _refuse_unsound_data()
+    with alone(), forking.serving():
+        runs = [str((RUNS / name).relative_to(ROOT)) for name in names]
+        if snakemake(["_build/data-is-valid", *runs], cores):
+            raise BookError("a chapter did not run; what was there is as it was before")
 
 
 @contextlib.contextmanager
@@ -115,6 +129,14 @@ def code_of(root: Path) -> dict[str, str]:
         return dict(os.environ)
     kept = {name: value for name, value in os.environ.items() if name != forking.SOCKET}  # that server has our code
     return kept | {"PYTHONPATH": str(root / "src")}
+
+
+def _refuse_unsound_data() -> None:
+    """Refuse a description of the data that is not sound, for Snakemake reads it too, and says less."""
+    if _data_changed():
+        from kzmigration import validation  # slow to import, and a rebuild is to be quick
+
+        validation.describe()
 
 
 def _data_changed() -> bool:

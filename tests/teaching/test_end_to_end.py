@@ -14,7 +14,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from kzmigration import grade
+from kzmigration import grade, marking
 
 WHY = (
     "The second line leaves out some of the years, and the counts rise or fall most in just these. With four points "
@@ -167,7 +167,7 @@ def test_a_copy_solved_by_hand_gets_full_marks_and_a_slip_its_hint(desk, tmp_pat
     assert (rows["гүлнар"]["points"], rows["гүлнар"]["3a"], rows["гүлнар"]["4a"]) == ("10", "0", "0")
     page = (tmp_path / "grades" / "pages" / "emigration-гүлнар.html").read_text(encoding="utf8")
     assert "Wrong base year? That is the change in percent of the last year." in page
-    assert grade.NO_HINT in page
+    assert marking.NO_HINT in page
     told = json.loads((desk / "teacher" / "key.json").read_text(encoding="utf8"))
     (student,) = [one for one in told["students"].values() if one["id"] == "гүлнар"]
     right = student["answers"]["3a"]
@@ -190,7 +190,7 @@ def test_every_copy_of_the_class_is_solved_by_hand_as_the_key_has_it(desk):
     for student in told["students"].values():
         copy = Copy(desk / "students" / student["folder"])
         answers = read_figure(copy) | recompute(copy) | find_error(copy)
-        marks = grade.marked(answers, student, told["asks"])
+        marks = marking.marked(answers, student, told["asks"])
         wrong = [mark for mark in marks if mark.given and not mark.points]
         assert not wrong, (student["id"], wrong)
         assert sum(bool(mark.given) for mark in marks) == 10

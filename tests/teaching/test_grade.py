@@ -9,7 +9,7 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
-from kzmigration import grade, submissions
+from kzmigration import grade, marking, submissions
 from kzmigration.cli import app
 from kzmigration.errors import DataError
 
@@ -94,7 +94,7 @@ ROUNDED += [("1b", given, 1) for given in (-12.2, -12.3, -12.25, -12.251)] + [
 
 @pytest.mark.parametrize(("id", "given", "points"), ROUNDED)
 def test_tolerances_respect_rounding(id, given, points):
-    marks = grade.marked({id: given}, KEY["students"][ANNA], ASKS)
+    marks = marking.marked({id: given}, KEY["students"][ANNA], ASKS)
     assert {mark.question: mark.points for mark in marks}[id] == points
 
 
@@ -107,7 +107,7 @@ HINTS = [
         80.48,
         "It has not the form that is asked for: expected a share between 0 and 1, found 80.48; 80.48 percent",
     ),
-    ("1a", 0.5, grade.NO_HINT),
+    ("1a", 0.5, marking.NO_HINT),
     ("1b", 12.25, "The sign is the wrong way round."),
     ("1b", -0.1225, "A share for percent? It is a hundred times too little."),
     ("1b", -1225, "Percent for a share? It is a hundred times too much."),
@@ -121,7 +121,7 @@ HINTS = [
 
 @pytest.mark.parametrize(("id", "given", "says"), HINTS)
 def test_a_slip_is_named_and_the_right_answer_is_not(id, given, says):
-    marks = {mark.question: mark for mark in grade.marked({id: given}, KEY["students"][ANNA], ASKS)}
+    marks = {mark.question: mark for mark in marking.marked({id: given}, KEY["students"][ANNA], ASKS)}
     assert says in marks[id].says
     assert marks[id].points == 0
     assert not re.search(r"0\.080|12\.[23]", marks[id].says)
