@@ -41,14 +41,17 @@ class GuideDirective(SphinxDirective):
             raise self.error(str(error)) from None
         for chapter in told:
             self.env.note_dependency(str(folder / f"{chapter}.yaml"))
-        return [planned(chapter, one, self.env.docname) for chapter, one in told.items()]
+        numbers = {name: number for number, name in enumerate(paths.chapters(), start=1)}
+        return [planned(name, numbers[name], one, self.env.docname) for name, one in told.items()]
 
 
-def planned(chapter: str, told: dict, page: str) -> nodes.section:
+def planned(chapter: str, number: int, told: dict, page: str) -> nodes.section:
     """Return what a teacher plans a chapter with, as a section of the guide.
 
     Parameters
     ----------
+    number : int
+        The chapter's in the book; with it no heading is that of the chapter itself.
     told : dict
         See :func:`kzmigration.exercises.outline`.
     page : str
@@ -60,7 +63,7 @@ def planned(chapter: str, told: dict, page: str) -> nodes.section:
     link["reftarget"] = f"/notebooks/{chapter}"
     return nodes.section(
         "",
-        nodes.title("", told["title"]),
+        nodes.title("", f"{number}. {told['title']}"),
         nodes.paragraph("", "", nodes.strong("", "The chapter. "), link, nodes.Text(f"; {told['minutes']} minutes")),
         _headed("Aims"),
         _listed(told["aims"]),

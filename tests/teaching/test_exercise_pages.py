@@ -31,7 +31,7 @@ def test_aims_time_titles_and_the_question_are_shown():
 def test_the_guide_has_aims_pitfalls_plan_time_and_question_of_each_chapter():
     for chapter in exercises.chapters():
         told = exercises.outline(chapter)
-        section = exercise_pages.planned(chapter, told, "book/teaching")
+        section = exercise_pages.planned(chapter, 9, told, "book/teaching")
         text = section.astext()
         for words in (*told["aims"], *told["pitfalls"], *told["discussion"], f"{told['minutes']} minutes"):
             assert words in text
