@@ -36,7 +36,7 @@ offline: $(BIN)/.installed  ## pack book, data, source and packages into one ZIP
 
 .PHONY: test
 test: book lint .venv/slurm/.installed  ## build what the tests need, and run them all
-	@$(BIN)/python -m pytest --numprocesses $(CORES) --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses $(CORES) --dist loadfile --no-loadscope-reorder
 
 .PHONY: unit
 unit: $(BIN)/.installed  ## run the quick tests alone, without a build

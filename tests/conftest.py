@@ -311,7 +311,12 @@ def _lacking() -> dict[str, str]:
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out the tests in a browser, or on Slurm, where there is none; in CI they fail instead."""
+    """Begin with the files that take long, so that files beside each other end about together; leave out some tests.
+
+    Those in a browser, or on Slurm, where there is none; in CI they fail instead.
+    """
+    long = {item.path for item in items if any(map(item.get_closest_marker, ("slow", "browser", "slurm")))}
+    items.sort(key=lambda item: item.path not in long)
     if os.environ.get("CI"):
         return
     for mark in _lacking():
