@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+import shutil
 
 import nbformat
 import pytest
@@ -137,6 +138,13 @@ def test_long_tables_are_cut_or_left_out_and_either_is_said():
     assert text.count('data-table="tbl-law-instruments"') + text.count("(89 rows)") == 1
     cut = re.findall(r"The first (\d+) of (\d+) rows; the chapter’s page has all", text)
     assert cut or "too long for a slide" in text
+
+
+def test_a_chapter_without_exercises_has_no_question_for_a_seminar(tmp_path):
+    for name in ("law", "without"):
+        shutil.copytree(RUNS / "law", tmp_path / name)
+        made = slide_deck.deck(tmp_path / name, "Part 3", edition.read(), [], "licences")
+        assert any("## For the seminar" in cell.source for cell in made.cells) == (name == "law")
 
 
 def test_a_sentence_that_leans_on_the_one_before_brings_it_along():

@@ -14,7 +14,7 @@ from kzmigration.paths import contents
 from kzmigration.places import KINDS, Place, read
 
 FILE = "places.js"
-NOT_READ = {"book/errata", "book/explore", "book/figures", "book/references"}  # they repeat what stands elsewhere
+NOT_READ = {f"book/{name}" for name in ("errata", "explore", "figures", "references", "teaching")}  # they repeat others
 MOST = 24  # places kept for one number; a number that stands in more of them identifies none
 BLANKS = "\\s\u00a0\u2009\u202f"
 NUMBER = re.compile(rf"(?<![\w.,])(\d{{1,3}}(?:[,{BLANKS[2:]}]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)*)(?![\d]|,\d{{3}})")
