@@ -59,4 +59,4 @@ def test_mirrored_bars_share_a_scale_and_a_missing_row_is_not_zero(width):
     colours = {text.get_text(): text.get_color() for text in ax.texts}
     assert colours["418.6"] == COLOUR["ochre"], "a value has the colour of its bar, not of the mark beside it"
     assert colours["206.9"] == COLOUR["steppe"]
-    svg(fig, dark=True)
+    svg(fig)

@@ -70,7 +70,7 @@ def test_panels_share_a_scale_where_asked():
 
 def told(found, digits=0):
     fig, axes = bound_plots.plot_told([bound_plots.Panel(found, "persons", 1, digits)])
-    svg(fig, dark=True)  # raises if a colour has no dark twin
+    svg(fig)  # raises if a colour has no dark twin
     return axes.flat[0]
 
 

@@ -29,7 +29,7 @@ def test_intervals_are_drawn_from_their_ends():
     segments = {tuple(np.round(part[:, 0], 6)) for bar in ax.collections for part in _segments(bar)}
     assert {(0.5, 0.9), (-0.1, 0.98), (-0.8, -0.2), (-0.9, 0.4)} <= segments
     assert {"0.8000", "−0.6000", "narrow", "wide"} <= {text.get_text() for text in ax.texts}
-    assert svg(fig, dark=True)
+    assert svg(fig)
 
 
 def _segments(bar):

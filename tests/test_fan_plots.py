@@ -30,7 +30,7 @@ def test_eras_draw_each_row_and_the_period(table, width):
     assert "the profile" in said
     assert "second  0.5 (2023)" in said
     assert ("first  5.0" if width == "wide" else "first  5.0 (2025)") in said
-    svg(fig, dark=True)
+    svg(fig)
 
 
 def test_a_value_that_rounds_to_nothing_has_no_minus(table):
@@ -64,7 +64,7 @@ def test_a_fan_marks_what_came_by_where_it_lies(fan, width):
         assert len(outside.get_paths()[0].vertices) == 4, "a cross outside"
     key = next(ax for ax in axes.flat if ax.child_axes)
     assert [text.get_text() for text in key.child_axes[0].texts][-1] == "came, outside both"
-    svg(fig, dark=True)
+    svg(fig)
 
 
 def test_an_end_belongs_to_its_band(fan):

@@ -1,5 +1,4 @@
 import json
-import re
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -50,7 +49,7 @@ def test_markup_in_a_name_is_text_in_the_picture(table):
 
 def test_a_dark_picture_has_only_dark_colours(table):
     fig, _ = lines(table)("wide")
-    colours = set(re.findall(r"#[0-9a-f]{6}\b", figures.svg(fig, dark=True)))
+    colours = set(figures.HEX.findall(figures.darkened(figures.svg(fig))))
     assert colours <= {dark for _, dark in figures.PALETTE.values()}
     plt.close(fig)
 

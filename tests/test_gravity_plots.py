@@ -44,7 +44,7 @@ def test_two_panels_stand_below_each_other_on_a_phone(cloud):
     for width, shape in (("wide", (1, 2)), ("narrow", (2, 1))):
         fig, axes = plot_predicted({"a": cloud, "b": cloud}, labels, [], ("predicted", "seen"), width=width)
         assert axes.shape == shape
-        assert figures.svg(fig, dark=True)  # colours of the palette alone
+        assert figures.svg(fig)  # colours of the palette alone
 
 
 def test_what_a_logarithmic_scale_cannot_show_is_refused(cloud):

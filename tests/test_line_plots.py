@@ -39,4 +39,4 @@ def test_a_corridor_has_its_own_scale_and_a_missing_row_no_line(width):
     assert [ax.get_title(loc="left").strip() for ax in (russia, india)] == ["Russia", "India"]
     assert [texts(ax) for ax in (russia, india)] == [["400.0", "300.0"], ["1.0"]]
     assert [text.get_color() for text in russia.texts] == [COLOUR["ochre"], COLOUR["steppe"]]
-    svg(fig, dark=True)
+    svg(fig)

@@ -30,7 +30,7 @@ def test_both_counts_are_lines_with_gaps_in_two_panels_on_one_scale(width):
     assert np.isnan(into.lines[1].get_ydata()).all()
     assert out.get_ylim() == into.get_ylim()
     assert out.get_ylim()[0] == 0
-    assert svg(fig, dark=True)
+    assert svg(fig)
 
 
 @WIDTHS
@@ -42,7 +42,7 @@ def test_ratios_stand_where_they_lie_and_the_sums_are_written(width):
     dots = [np.asarray(c.get_offsets()).tolist() for c in ax.collections if isinstance(c, PathCollection)]
     assert dots == [[[2, 0], [4, 0]], [[3, 0]], [[0.5, 1]], [[0.5, 1]]]
     assert [text.get_text() for text in ax.texts] == ["× 3.0", "× 0.5", "both count alike"]
-    assert svg(fig, dark=True)
+    assert svg(fig)
 
 
 @pytest.mark.parametrize("wrong", [{2016: [0.0]}, {2016: [np.nan]}, {"sums": [np.nan]}])
@@ -61,4 +61,4 @@ def test_each_source_is_a_row_and_one_without_a_value_says_so(width):
     assert [text.get_text() for text in out.texts] == ["30 to 33", "52", "no value"]
     assert [text.get_text() for text in net.texts] == ["−33 to −30", "−52", "no value"]
     assert out.get_ylim() == net.get_ylim()
-    assert svg(fig, dark=True)
+    assert svg(fig)

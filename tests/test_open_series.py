@@ -49,7 +49,7 @@ def test_marks_stand_beside_the_years_in_another_colour_and_below_them_the_name(
     (said,) = [text for text in ax.texts if text.get_text() == "6.0"]
     assert said.xy == (2015.24, 6.0)  # at its mark, not at the bar
     assert said.get_color() == COLOUR["moss"]
-    assert svg(fig, dark=True)
+    assert svg(fig)
 
 
 def test_the_scale_makes_room_for_values_below_zero_and_above_the_rest():

@@ -106,4 +106,4 @@ def test_only_the_largest_count_is_written_out_and_each_source_is_named(beside):
     words = [text.get_text() for text in beside[1].texts]
     assert sorted(words) == sorted(["20.0", *LABELS.values()])
     assert beside[1].get_ylim()[0] == 0
-    assert svg(beside[0], dark=True).startswith("<svg")
+    assert svg(beside[0]).startswith("<svg")

@@ -36,4 +36,4 @@ def test_an_exchange_shows_both_sides(width):
     fig, ax = stated_plots.plot_exchange(series, {2013: 20.8}, Interval(3.4, 4.3), words, "thousand", width=width)
     assert {"20.8", "39.8", "3.4–4.3", "to Russia", "from Russia"} <= {text.get_text() for text in ax.texts}
     assert ax.get_ylim()[0] == 0
-    assert svg(fig, dark=True)
+    assert svg(fig)

@@ -71,7 +71,7 @@ def test_a_label_stands_inside_the_band_of_its_period(events, periods):
 
 def test_only_colours_of_the_palette_are_used(events, periods):
     fig, _ = plot_timeline(events, LABELS, COLOURS, periods=periods)
-    assert svg(fig, dark=True).startswith("<svg")
+    assert svg(fig).startswith("<svg")
     plt.close(fig)
 
 

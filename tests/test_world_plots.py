@@ -28,7 +28,7 @@ def test_long_lines_stand_on_zero_and_end_in_their_values(flows, width):
     assert [text.get_text() for text in ax.get_xticklabels()] == (
         ["2000", "2005", "2010"] if width == "wide" else ["2000", "2010"]
     )
-    svg(fig, dark=True)
+    svg(fig)
 
 
 def test_a_line_without_an_end_is_refused(flows):
@@ -46,7 +46,7 @@ def test_a_loss_hangs_below_zero_and_has_another_colour(width):
     faces = [bar.get_facecolor()[:3] for bar in ax.patches]
     assert faces[0] != faces[1]
     assert [text.get_text() for text in ax.texts] == ["● two", "■ one"]
-    svg(fig, dark=True)
+    svg(fig)
     _, alone = world_plots.plot_balance(balance, None, ("one", "two"), "thousand", width=width)
     assert [text.get_text() for text in alone.texts] == ["■ one"]
 
@@ -58,7 +58,7 @@ def test_what_is_not_known_gets_a_mark_and_no_bar(width):
     assert [bar.get_width() for bar in ax.patches] == [3.5]
     assert [text.get_text() for text in ax.texts] == ["3.5", "? not given"]
     assert ax.texts[0].get_color() == COLOUR["steppe"]
-    svg(fig, dark=True)
+    svg(fig)
 
 
 @WIDTHS
@@ -69,4 +69,4 @@ def test_another_producers_value_is_a_dot_with_its_number_where_both_are_known(w
     assert [points.get_offsets().tolist() for points in ax.collections] == [[[4.25, 0]]]
     assert [text.get_text() for text in ax.texts] == ["3.5", "4.2", "? not given", "● two", "■ one"]
     assert ax.get_xlim()[1] > 4.25
-    svg(fig, dark=True)
+    svg(fig)

@@ -39,6 +39,8 @@ PALETTE = {
 }
 STRONG = ("gain4", "gain5", "loss3")  # classes on which text has the colour of the paper
 COLOUR = {name: light for name, (light, _) in PALETTE.items()}
+DARK = dict(PALETTE.values())
+HEX = re.compile(r"#[0-9a-f]{6}\b")
 SIZES = {"wide": (7.2, 3.9), "narrow": (3.7, 3.9)}  # inches; narrow is redrawn for a phone, not shrunk
 PICTURE_ID = re.compile(r"fig-[a-z0-9-]+")
 
@@ -98,8 +100,8 @@ def canvas(
     return fig, axes
 
 
-def svg(fig: Figure, *, dark: bool = False) -> str:
-    """Return a figure as SVG text, the same bytes each time.
+def svg(fig: Figure) -> str:
+    """Return a figure as SVG text on a light ground, the same bytes each time; its layout is settled then.
 
     Raises
     ------
@@ -109,13 +111,18 @@ def svg(fig: Figure, *, dark: bool = False) -> str:
     buffer = io.StringIO()
     with mpl.rc_context(_style()):
         fig.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
+    fig.set_layout_engine(None)  # what is drawn of it next need not lay it out again, which is half of the work
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
-    known = dict(PALETTE.values())
-    strange = set(re.findall(r"#[0-9a-f]{6}\b", text)) - set(known)
+    strange = set(HEX.findall(text)) - set(DARK)
     if strange:
         raise ChapterError(f"a figure uses colours that are not in the palette: {', '.join(sorted(strange))}")
-    return re.sub(r"#[0-9a-f]{6}\b", lambda match: known[match.group()], text) if dark else text
+    return text
+
+
+def darkened(picture: str) -> str:
+    """Return the SVG text of a light picture for a dark ground."""
+    return HEX.sub(lambda match: DARK[match.group()], picture)
 
 
 def publish(
@@ -156,7 +163,7 @@ def publish(
         fig, _ = draw(width)
         suffix = "" if width == "wide" else "-narrow"
         pictures[f"{suffix}.svg"] = svg(fig)
-        pictures[f"{suffix}-dark.svg"] = svg(fig, dark=True)
+        pictures[f"{suffix}-dark.svg"] = darkened(pictures[f"{suffix}.svg"])
         if width == "wide" and folder:
             png = io.BytesIO()
             fig.savefig(png, format="png", dpi=200, facecolor="#ffffff", metadata={"Software": None})
