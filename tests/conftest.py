@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import functools
 import os
 import re
 import shutil
@@ -13,8 +14,8 @@ import matplotlib.pyplot as plt
 import nbformat
 import pytest
 
-from kzmigration import files, forking, numbers, run, validation
-from kzmigration.paths import DATA, ROOT
+from kzmigration import files, forking, numbers, parameters, run, validation
+from kzmigration.paths import DATA, ROOT, RUNS
 
 PAGES_KEPT = ("ledger", "errata", "figures", "method", "glossary", "references")  # of a book with one chapter
 LINK = re.compile(r"\{doc\}`([^`<]+?)\s*<([^>`]+)>`")
@@ -91,7 +92,7 @@ class Project:
             notebook.metadata["kzmigration"] = {"years": "table-1.3.1"}
             cells = [text.format(name=name, table=table) for text in (SMALL_IMPORTS, SMALL_NUMBERS)]
             told = nbformat.v4.new_code_cell(SMALL_PARAMETERS, metadata={"tags": ["parameters"]})
-            title = nbformat.v4.new_markdown_cell(f"({name})=\n# A chapter")
+            title = nbformat.v4.new_markdown_cell(f"({name})=\n# A chapter\n\n{{num}}`last` in the last year.")
             notebook.cells = [title, told, *map(nbformat.v4.new_code_cell, cells)]
             for number, cell in enumerate(notebook.cells):
                 cell["id"] = f"cell-{number}"  # else it is a random one, and no two books would be the same
@@ -175,22 +176,32 @@ def _forks():
         yield os.environ.pop(forking.SOCKET, "")
 
 
-@pytest.fixture
-def run_chapter(tmp_path, _forks):
-    """Return a function that runs a chapter with parameters; no blank or unrendered role may reach its prose."""
+@pytest.fixture(scope="session")
+def run_chapter(tmp_path_factory, _forks):
+    """Return a function from a chapter and its parameters to what their run left, for reading alone.
 
-    def ran(chapter: str, given: dict) -> Ran:
-        folder = tmp_path / "-".join([chapter, *map(str, given.values())])
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv(forking.SOCKET, _forks)
-            run.run(chapter, given, folder)
+    Each is run once; at its defaults a chapter is taken as it was built. No blank or unrendered role may reach its
+    prose.
+    """
+
+    @functools.cache
+    def ran(chapter: str, *given: tuple[str, str | int]) -> Ran:
+        if parameters.check(chapter, dict(given)) == parameters.check(chapter, {}):
+            folder = RUNS / chapter
+            if not folder.exists():
+                pytest.fail(f"{chapter} is not built; `make test` builds it first, or run `make book`")
+        else:
+            folder = tmp_path_factory.mktemp(chapter) / "run"
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv(forking.SOCKET, _forks)
+                run.run(chapter, dict(given), folder)
         found = numbers.read(folder / "numbers.json")
         notebook = run.resolved(nbformat.read(folder / "notebook.ipynb", as_version=4), found)
         text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
         assert not re.search(r"\{[\w:]+\}`|\bnan\b|<NA>|\bNone\b(?! of)", text)
         return Ran(found, text, folder)
 
-    return ran
+    return lambda chapter, given: ran(chapter, *sorted(given.items()))
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ def fingerprint(folder):
 
 
 def test_a_build_its_repetition_and_what_failures_leave(project):
-    site = project.with_chapters("emigration").folder / "_build" / "site"
+    site = project.with_small_chapters().folder / "_build" / "site"
     first = project.command("build")
     assert first.returncode == 0, first.stderr
     assert first.stdout.strip().endswith("_build/site/index.html")
@@ -33,14 +33,14 @@ def test_a_build_its_repetition_and_what_failures_leave(project):
     assert "rendering" not in again.stdout
     assert fingerprint(site) == good
 
-    project.replace("book/method.md", "## Names", "## Names\n\nAsk for {num}`emigration/gone`.")
+    project.replace("book/method.md", "## Names", "## Names\n\nAsk for {num}`small/gone`.")
     failed = project.command("build")
     assert failed.returncode == 1
-    assert "no chapter registered the number 'emigration/gone'" in failed.stderr
+    assert "no chapter registered the number 'small/gone'" in failed.stderr
     assert fingerprint(site) == good
-    project.replace("book/method.md", "\n\nAsk for {num}`emigration/gone`.", "")
+    project.replace("book/method.md", "\n\nAsk for {num}`small/gone`.", "")
 
-    file = project.folder / "notebooks" / "emigration.ipynb"
+    file = project.folder / "notebooks" / "small.ipynb"
     kept = file.read_text(encoding="utf8")
     notebook = nbformat.read(file, as_version=4)
     notebook.cells[-1].source += "\n"
@@ -63,10 +63,10 @@ def test_a_build_its_repetition_and_what_failures_leave(project):
     project.replace("data/profile/table-1.3.1.csv", "2019,CAN,Канада,82,", "2019,CAN,Канада,83,")
     changed = project.command("build")
     assert changed.returncode == 0, changed.stderr
-    numbers = (site / "notebooks" / "emigration.numbers.json").read_text(encoding="utf8")
+    numbers = (site / "notebooks" / "small.numbers.json").read_text(encoding="utf8")
     assert "45864" in numbers
     assert "45863" not in numbers
-    assert '<data class="kz-num" value="45864"' in (site / "notebooks" / "emigration.html").read_text(encoding="utf8")
+    assert '<data class="kz-num" value="45864"' in (site / "notebooks" / "small.html").read_text(encoding="utf8")
 
 
 def jobs_run(project):
@@ -84,7 +84,7 @@ def jobs_run(project):
 
 
 def test_what_runs_after_a_change_and_that_no_stale_number_is_left(project, new_project):
-    kept = ("emigration", "environment", "internal_migration")
+    kept = ("emigration", "environment")
     project.with_chapters(*kept)
     package = project.folder / "data" / "datapackage.json"
     described = json.loads(package.read_text(encoding="utf8"))
