@@ -1,14 +1,25 @@
 """What pages say of exercises: a chapter's of its own, and the guide for teachers of all."""
 
+import re
+
 from docutils import nodes
+from docutils.statemachine import StringList
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from kzmigration import exercises, paths
 from kzmigration.errors import DataError
 
+DRAWN = re.compile(r"\{num\}`\w+`(?: \(\{num\}`\w+`\))?")  # a value, often with its code behind it
+CODES = re.compile(  # a sentence, or the end of one, that tells how the files call what is drawn
+    r"(?:^|(?<=[.?][ \n]))(?:In [\w `.]+ |Here )?[“`]?…[”`]? stands for …(?:, and [“`]?…[”`]? for …)?\.(?: |\n|$)"
+    r"|[;,] (?:in it |in its file |where )?…\sstands for\s…(?=\.)",
+    flags=re.MULTILINE,
+)
+SENTENCES = "{sentences}"
 GIVEN = (
-    "Each copy asks for other years, places and groups. Who teaches makes the copies of a class, and their key, with"
+    "Each student’s copy asks for other years, places and groups, left open here (…), and holds the figures, the cells "
+    "and the sentences that are spoken of. Who teaches makes the copies of a class, and their key, with"
 )
 COMMAND = "python -m kzmigration assign --chapter {chapter} --roster roster.csv --seed …"
 
@@ -21,11 +32,18 @@ class ExercisesDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the nodes; a file that cannot be read is an error of the build."""
         chapter = self.arguments[0]
-        self.env.note_dependency(str(exercises.ROOT / "book" / "exercises" / f"{chapter}.yaml"))
+        file = exercises.ROOT / "book" / "exercises" / f"{chapter}.yaml"
+        self.env.note_dependency(str(file))
         try:
-            return shown(chapter, exercises.outline(chapter))
+            told = exercises.outline(chapter)
         except DataError as error:
             raise self.error(str(error)) from None
+        marked = nodes.container(classes=["kz-exercises"])
+        self.state.nested_parse(StringList(marked_up(chapter, told), str(file)), self.content_offset, marked)
+        for inner in list(marked.findall(nodes.section)):  # sphinx-exercise gives all of them one id
+            inner.replace_self(inner.children)
+        before, after = around(chapter, told)
+        return [*before, marked, *after]
 
 
 class GuideDirective(SphinxDirective):
@@ -78,8 +96,8 @@ def planned(chapter: str, number: int, told: dict, page: str) -> nodes.section:
     )
 
 
-def shown(chapter: str, told: dict) -> list[nodes.Node]:
-    """Return the outline of a chapter's exercises as paragraphs and lists.
+def around(chapter: str, told: dict) -> tuple[list[nodes.Node], list[nodes.Node]]:
+    """Return what stands before a chapter's exercises, and what stands after them.
 
     Parameters
     ----------
@@ -87,16 +105,45 @@ def shown(chapter: str, told: dict) -> list[nodes.Node]:
         See :func:`kzmigration.exercises.outline`.
     """
     command = nodes.literal("", COMMAND.format(chapter=chapter))
-    return [
+    before = [
         _headed("What you learn"),
         _listed(told["aims"]),
         _headed("What you need", f", and about {told['minutes']} minutes"),
         _listed(told["prerequisites"]),
         _headed("What you do"),
-        _titles(told),
         nodes.paragraph("", "", nodes.Text(f"{GIVEN} "), command, nodes.Text(".")),
-        _seminar(told),
     ]
+    return before, [_seminar(told)]
+
+
+def marked_up(chapter: str, told: dict) -> list[str]:
+    r"""Return a chapter's exercises in MyST, as sphinx-exercise reads them; what is drawn for a copy is left open.
+
+    Examples
+    --------
+    >>> ask = {"id": "1a", "text": "How many left in {num}`year`?"}
+    >>> one = {"id": "1", "title": "Leaving", "kind": "read a figure", "text": "A figure shows it.", "asks": [ask]}
+    >>> print(*marked_up("emigration", {"exercises": [one]}), sep="\n")
+    ````{exercise} Leaving
+    :label: exercise-emigration-1
+    *Read a figure.* A figure shows it.
+    <BLANKLINE>
+    - **1a** How many left in …?
+    ````
+    """
+    lines = []
+    for one in told["exercises"]:
+        asks = [f"- **{ask['id']}** {_open(ask['text'])}".replace("\n", "\n  ") for ask in one["asks"]]
+        head = [f"````{{exercise}} {one['title']}", f":label: exercise-{chapter.replace('_', '-')}-{one['id']}"]
+        text = f"*{one['kind'].capitalize()}.* {_open(one['text'])}"
+        lines += [line for block in (*head, text, "", *asks, "````", "") for line in block.split("\n")]
+    return lines[:-1]
+
+
+def _open(text: str) -> str:
+    """Leave open what is drawn, and out which codes it has in the files."""
+    text = CODES.sub("", DRAWN.sub("…", text)).replace("….", "…")
+    return text.replace(SENTENCES, "*The sentences stand in each copy.*").strip()
 
 
 def _titles(told: dict) -> nodes.enumerated_list:
