@@ -143,7 +143,7 @@ def marked_up(chapter: str, told: dict) -> list[str]:
 def _open(text: str) -> str:
     """Leave open what is drawn, and out which codes it has in the files."""
     text = CODES.sub("", DRAWN.sub("…", text)).replace("….", "…")
-    return text.replace(SENTENCES, "*The sentences stand in each copy.*").strip()
+    return text.replace(SENTENCES, "\n*The sentences stand in each copy.*").strip()
 
 
 def _titles(told: dict) -> nodes.enumerated_list:
