@@ -5,6 +5,7 @@ import re
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from kzmigration import exercises, paths
@@ -61,6 +62,12 @@ class GuideDirective(SphinxDirective):
             self.env.note_dependency(str(folder / f"{chapter}.yaml"))
         numbers = {name: number for number, name in enumerate(paths.chapters(), start=1)}
         return [planned(name, numbers[name], one, self.env.docname) for name, one in told.items()]
+
+
+def number_by_page(env: BuildEnvironment) -> None:
+    """Let the exercises of each page begin with 1, as in the copies; sphinx-exercise counts through the book."""
+    for numbers in env.toc_fignumbers.values():
+        numbers["exercise"] = {id: (n,) for n, id in enumerate(numbers.get("exercise", {}), start=1)}
 
 
 def planned(chapter: str, number: int, told: dict, page: str) -> nodes.section:

@@ -15,9 +15,8 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from kzmigration import catalogue, claims, explore, glossary, numbers, openers, page_use
+from kzmigration import catalogue, claims, exercise_pages, explore, glossary, numbers, openers, page_use
 from kzmigration.errors import ProjectError
-from kzmigration.exercise_pages import ExercisesDirective, GuideDirective
 from kzmigration.figure_pages import STATUS, FigureCard, FigureCounts, FigureList, LostFigures, redrawn
 from kzmigration.figures import SIZES
 from kzmigration.language import typeset
@@ -33,13 +32,13 @@ DIRECTIVES = {
     "figure-counts": FigureCounts,
     "lost-figures": LostFigures,
     "data-catalogue": catalogue.DataCatalogue,
-    "exercises": ExercisesDirective,
+    "exercises": exercise_pages.ExercisesDirective,
     "explorer": explore.Explorer,
     "glossary-terms": glossary.Glossary,
     "ledger": Ledger,
     "section-claims": SectionClaims,
     "errata": Errata,
-    "teaching-guide": GuideDirective,
+    "teaching-guide": exercise_pages.GuideDirective,
     "verdicts": Verdicts,
     "verdict-table": VerdictTable,
     "readings": Readings,
@@ -279,4 +278,5 @@ def setup(app: Sphinx) -> dict:
     page_use.setup(app)
     app.connect("html-page-context", explore.add_files)
     app.connect("doctree-read", openers.add_opener)
+    app.connect("env-updated", lambda _, env: exercise_pages.number_by_page(env))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
