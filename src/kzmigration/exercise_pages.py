@@ -42,6 +42,7 @@ class ExercisesDirective(SphinxDirective):
         marked = nodes.container(classes=["kz-exercises"])
         self.state.nested_parse(StringList(marked_up(chapter, told), str(file)), self.content_offset, marked)
         for inner in list(marked.findall(nodes.section)):  # sphinx-exercise gives all of them one id
+            inner["ids"].clear()
             inner.replace_self(inner.children)
         before, after = around(chapter, told)
         return [*before, marked, *after]
