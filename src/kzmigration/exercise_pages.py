@@ -65,10 +65,14 @@ class GuideDirective(SphinxDirective):
         return [planned(name, numbers[name], one, self.env.docname) for name, one in told.items()]
 
 
-def number_by_page(env: BuildEnvironment) -> None:
-    """Let the exercises of each page begin with 1, as in the copies; sphinx-exercise counts through the book."""
+def number_by_page(env: BuildEnvironment) -> list[str]:
+    """Let the exercises of each page begin with 1, as in the copies, and return no page to read again.
+
+    Sphinx counts them through the book.
+    """
     for numbers in env.toc_fignumbers.values():
         numbers["exercise"] = {id: (n,) for n, id in enumerate(numbers.get("exercise", {}), start=1)}
+    return []
 
 
 def planned(chapter: str, number: int, told: dict, page: str) -> nodes.section:

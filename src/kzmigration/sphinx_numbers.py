@@ -278,5 +278,6 @@ def setup(app: Sphinx) -> dict:
     page_use.setup(app)
     app.connect("html-page-context", explore.add_files)
     app.connect("doctree-read", openers.add_opener)
-    app.connect("env-updated", lambda _, env: exercise_pages.number_by_page(env))
+    # later than Sphinx itself, which counts them then
+    app.connect("env-get-updated", lambda _, env: exercise_pages.number_by_page(env), priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
