@@ -34,7 +34,9 @@ class Chapter:
     def __init__(self, name: str, **asked: int | str) -> None:
         """Check the parameters and open the registry."""
         self.name = name
-        self.parameters = parameters.check(name, asked)
+        known = parameters.declared(name)
+        self.parameters = parameters.check(name, asked, known)
+        self.is_default = self.parameters == parameters.check(name, {}, known)  # asked what the published book shows
         self.revised = parameters.revisable(name) if self.parameters.get("vintage") == "revised" else {}
         self.numbers: dict[str, numbers.Number] = {}
         folder = os.environ.get("KZMIGRATION_RUN")
@@ -77,11 +79,6 @@ class Chapter:
     def _maker(name: str) -> str:
         resource = descriptor(revisions.source(name))
         return f"{resource['producer']}, {resource['version']}"
-
-    @property
-    def is_default(self) -> bool:
-        """Whether this run was asked what the published book shows."""
-        return self.parameters == parameters.check(self.name, {})
 
     def number(
         self,

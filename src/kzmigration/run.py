@@ -46,11 +46,12 @@ def run(chapter: str, given: dict[str, object], out: Path, *, go_on: bool = Fals
     ChapterError
         If a cell fails or writes to stderr; the message names chapter, cell and the command that runs it again.
     """
-    values = parameters.check(chapter, given)
+    known = parameters.declared(chapter)
+    values = parameters.check(chapter, given, known)
     out = out.resolve()
     if out.exists() and not _is_ours(out):
         raise ParameterError(f"--out must be a new folder, or that of an earlier run; {out} holds something else")
-    is_default = values == parameters.check(chapter, {})
+    is_default = values == parameters.check(chapter, {}, known)
     reads = parameters.resources_read(chapter)
     work = out.with_name(out.name + f".{os.getpid()}")
     shutil.rmtree(work, ignore_errors=True)
