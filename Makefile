@@ -51,7 +51,7 @@ otter: $(BIN)/.installed _build/otter/.installed  ## grade an assignment with th
 	@$(BIN)/python -m pytest tests/teaching/with_otter.py
 
 .PHONY: bench
-bench: $(BIN)/.installed  ## time the build and many runs against plain Jupyter Book and papermill (an hour)
+bench: $(BIN)/.installed  ## time the build and many runs against plain Jupyter Book and papermill (an hour and a half)
 	@$(BIN)/python benchmarks/bench.py
 	@$(BIN)/python benchmarks/runs.py
 

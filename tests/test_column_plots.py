@@ -3,7 +3,7 @@ import pytest
 
 from kzmigration import bounds, column_plots
 from kzmigration.bound_plots import Panel
-from kzmigration.figures import svg
+from kzmigration.figures import darkened, svg
 from kzmigration.intervals import Interval
 
 WIDTHS = pytest.mark.parametrize("width", ["wide", "narrow"])
@@ -23,7 +23,8 @@ def test_an_unsure_year_shows_both_ends_and_a_pale_tip(width):
     assert {"100.0", "90–110", "10.0", "12–20", "gain", "loss"} <= set(written)
     heights = sorted(round(bar.get_height()) for bar in ax.patches)
     assert heights == [-12, -10, -8, 20, 90, 100]
-    assert svg(fig)
+    light = svg(fig)
+    assert darkened(light) != light
 
 
 @WIDTHS

@@ -5,7 +5,7 @@ import pytest
 
 from kzmigration import maps
 from kzmigration.data import load
-from kzmigration.figures import svg
+from kzmigration.figures import darkened, svg
 
 NAMES = {"11": "Akmola", "61": "Turkistan", "75": "Almaty"}
 
@@ -44,4 +44,5 @@ def test_a_map_names_values_and_cities_in_palette_colours_only(width):
     texts = [text.get_text() for text in ax.texts]
     assert "Almaty  +3.5" in texts
     assert any(text.endswith("−0.5") for text in texts)
-    assert svg(fig)
+    light = svg(fig)
+    assert darkened(light) != light
