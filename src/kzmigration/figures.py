@@ -11,6 +11,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from kzmigration import spreadsheets
@@ -110,8 +111,11 @@ def svg(fig: Figure) -> str:
     """
     buffer = io.StringIO()
     with mpl.rc_context(_style()):
+        FigureCanvasSVG(fig)  # by whose measures of text the layout goes
+        fig.set_dpi(72)
+        fig.get_layout_engine().execute(fig)  # else each saving would lay it out, by drawing all of it once more
+        fig.set_layout_engine(None)
         fig.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
-    fig.set_layout_engine(None)  # what is drawn of it next need not lay it out again, which is half of the work
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
     strange = set(HEX.findall(text)) - set(DARK)

@@ -1,5 +1,6 @@
 """Where labels go: how wide words are, where lines break, how labels keep off each other, what stands at the axes."""
 
+import functools
 import re
 import textwrap
 from collections.abc import Iterable
@@ -8,9 +9,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.path import Path
 from matplotlib.text import Text
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 
 from kzmigration.errors import ChapterError
 from kzmigration.figures import COLOUR
@@ -18,6 +20,7 @@ from kzmigration.language import format_number
 
 POINTS = 8.5
 LINE = POINTS * 1.28 / 72  # inches, from one line to the next
+OUTLINES: dict = {}  # glyphs that were measured before: a path is slow to measure, and a font has few glyphs
 
 
 def place(wanted: list[float], sizes: list[float], low: float, high: float) -> list[float]:
@@ -62,10 +65,18 @@ def place(wanted: list[float], sizes: list[float], low: float, high: float) -> l
 
 def text_width(text: str, *, bold: bool = False) -> float:
     """Return how wide a text is, in inches, at the size of a timeline's labels."""
-    if not text:
-        return 0.0
-    font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
-    return float(TextPath((0, 0), text, size=POINTS, prop=font).get_extents().x1 / 72)
+    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")))
+    font.set_size(text_to_path.FONT_SCALE, text_to_path.DPI)
+    glyphs, *_ = text_to_path.get_glyphs_with_font(font, text.rstrip(), glyph_map=OUTLINES)
+    right = max((left + _right_edge(glyph) for glyph, left, _, _ in glyphs), default=0.0)
+    return float(right * POINTS / text_to_path.FONT_SCALE / 72)
+
+
+@functools.cache
+def _right_edge(glyph: str) -> float:
+    """Return where the ink of one glyph ends; a blank has none."""
+    points, _ = OUTLINES[glyph]
+    return float(Path(*OUTLINES[glyph]).get_extents().x1) if len(points) else 0.0
 
 
 def wrap(text: str, room: float, first: float = 0.0, *, bold: bool = False) -> tuple[str, ...]:

@@ -107,10 +107,9 @@ def plot_regions(
     known = values.dropna()
     found = classes(known, limits)
     regions = [code for code in shapes.index if code not in CITIES]
-    for code in shapes.index:
-        face = COLOUR[colours[found[code]]] if code in found.index else COLOUR["paper"]
-        edge = "paper" if code in found.index and code not in CITIES else "stone"
-        shapes.loc[[code]].plot(ax=ax, color=face, edgecolor=COLOUR[edge], linewidth=0.8)
+    faces = [COLOUR[colours[found[code]]] if code in found.index else COLOUR["paper"] for code in shapes.index]
+    edges = [COLOUR["paper" if code in found.index and code not in CITIES else "stone"] for code in shapes.index]
+    shapes.plot(ax=ax, color=faces, edgecolor=edges, linewidth=0.8)  # one call, for each draws the whole figure
     left, bottom, right, top = shapes.total_bounds
     line = LINE if width == "wide" else 1.75 * LINE
     ax.set_axis_off()

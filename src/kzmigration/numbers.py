@@ -148,7 +148,7 @@ def printed_name(resource: str) -> str:
 
 def write(numbers: list[Number], file: Path) -> None:
     """Write a registry as JSON, one object a key, sorted."""
-    entries = {number.key: dataclasses.asdict(number) for number in sorted(numbers, key=lambda n: n.key)}
+    entries = {number.key: vars(number) for number in sorted(numbers, key=lambda n: n.key)}
     file.write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
 
 
