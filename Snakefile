@@ -1,5 +1,6 @@
 # What depends on what: data -> chapter -> pages. Nothing else decides what is stale.
 # `make book` calls this; `.venv/bin/snakemake --cores 2 --nolock` does the same without publishing.
+import functools
 import hashlib
 import json
 import os
@@ -14,6 +15,8 @@ START = "src/kzmigration/forked.py" if "KZMIGRATION_FORK" in os.environ else "-m
 PYTHON = f"exec {shlex.quote(sys.executable)} {START}"
 LANGUAGE = language.language()  # of the build; another one makes chapters and pages stale
 CHAPTERS = paths.chapters()
+read_by = functools.cache(parameters.resources_read)  # Snakemake asks many times for each run of a sweep
+ledgers_of = functools.cache(parameters.ledgers_read)
 RUNS = config.get("runs", "_build/runs")  # a review runs the chapters into a folder of its own, and goes on past a fault
 GO_ON = "--go-on" if config.get("go_on") else ""
 DRAWS = "" if config.get("full") else "--numbers-only"  # a run of a sweep
@@ -56,13 +59,13 @@ def notebook(wildcards):
 def resources(wildcards):
     """Return the files of what a chapter reads."""
     chapter = chapter_of(wildcards)
-    tables = [f"data/{data.descriptor(name)['path']}" for name in parameters.resources_read(chapter)]
-    return tables + [f"data/claims/{section}.yaml" for section in parameters.ledgers_read(chapter)]
+    tables = [f"data/{data.descriptor(name)['path']}" for name in read_by(chapter)]
+    return tables + [f"data/claims/{section}.yaml" for section in ledgers_of(chapter)]
 
 
 def descriptors(wildcards):
     """Return what the package says of them, so that a new resource does not run the chapters that ignore it."""
-    return [data.descriptor(name) for name in parameters.resources_read(chapter_of(wildcards))]
+    return [data.descriptor(name) for name in read_by(chapter_of(wildcards))]
 
 
 def contents(wildcards):
