@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import papermill
 from nbformat import NotebookNode
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 
 from kzmigration import claims, numbers, parameters, references
 from kzmigration.data import descriptor
@@ -18,6 +19,22 @@ from kzmigration.paths import DATA, ROOT
 
 START_SECONDS = 180  # a kernel is ready in one; on a machine with far too much to do papermill's 60 were too few
 PARAMETER_TAGS = {"parameters", "injected-parameters"}
+
+
+class WrittenOnce(NBClientEngine):
+    """An engine of papermill that writes the notebook when it has run, not before and after each of its cells too."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **kwargs: object) -> None:
+        """Run the cells; what they said is written even if one of them fails."""
+        file, nb_man.output_path = nb_man.output_path, None
+        try:
+            super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+        finally:
+            nb_man.output_path = file
+
+
+papermill_engines.register("written-once", WrittenOnce)
 
 
 def run(chapter: str, given: dict[str, object], out: Path, *, go_on: bool = False, numbers_only: bool = False) -> None:
@@ -121,6 +138,7 @@ def _execute(
                 str(work / "source.ipynb"),
                 str(work / "executed.ipynb"),
                 parameters=values,
+                engine_name="written-once",
                 kernel_name="python3",
                 progress_bar=False,
                 start_timeout=START_SECONDS,
