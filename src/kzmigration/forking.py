@@ -8,6 +8,7 @@ when who asked for it is gone. Without a server everything runs as ever, with th
 """
 
 import contextlib
+import functools
 import gc
 import importlib
 import json
@@ -27,6 +28,7 @@ LONGEST = 1 << 20  # bytes of a request
 PATIENCE = 60  # seconds
 IMPORTED = (  # what chapters and the jobs that run them import
     "geopandas",
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "matplotlib.backends.backend_agg",
@@ -43,20 +45,23 @@ NOT_IMPORTED = ("__main__", "forked", "forking", "sphinx_numbers")  # programs, 
 
 
 @contextlib.contextmanager
-def serving(wanted: bool = True) -> Iterator[None]:
+def serving(wanted: bool = True, *, at_once: bool = False) -> Iterator[None]:
     """Let what is started meanwhile fork from one server.
 
     Parameters
     ----------
     wanted : bool
         If not, and on any system but Linux, whose libraries may not bear a fork, everything starts as ever.
+    at_once : bool
+        Whether to import before the first request, for who is sure to make one and has work to do meanwhile.
     """
     if not wanted or not sys.platform.startswith("linux"):
         yield
         return
     with tempfile.TemporaryDirectory(prefix="kzmigration-") as folder:
         address = str(Path(folder) / "fork")
-        command = [sys.executable, "-m", "kzmigration.forking", address]
+        when = "at once" if at_once else "when asked"
+        command = [sys.executable, "-Xfrozen_modules=off", "-m", "kzmigration.forking", address, when]  # as kernels are
         environment = os.environ | {"PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         with subprocess.Popen(command, env=environment, **pipes) as server:
@@ -69,33 +74,35 @@ def serving(wanted: bool = True) -> Iterator[None]:
                 server.stdin.close()  # by which it knows that nobody needs it any more
 
 
-def serve(address: str) -> None:
-    """Listen, import at the first request, and fork until the standard input is closed.
+def serve(address: str, when: str) -> None:
+    """Listen, import, and fork until the standard input is closed.
 
     Parameters
     ----------
     address : str
         Path of the socket.
+    when : {"at once", "when asked"}
+        When to import; what is asked before waits.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the children
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started it
-    is_ready = False
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(address)
         listening.listen(64)
         sys.stdout.write("it listens\n")
         sys.stdout.flush()
+        if when == "at once":
+            _import()
         while sys.stdin.fileno() not in select.select([listening, sys.stdin.fileno()], [], [])[0]:
             connection, _ = listening.accept()
-            if not is_ready:
-                _import()
-                is_ready = True
+            _import()
             if os.fork() == 0:
                 listening.close()
                 os._exit(_child(connection))
             connection.close()
 
 
+@functools.cache  # once
 def _import() -> None:
     own = (file.stem for file in sorted(Path(__file__).parent.glob("*.py")) if file.stem not in NOT_IMPORTED)
     for name in (*IMPORTED, *(f"kzmigration.{stem}" for stem in own)):
@@ -156,4 +163,4 @@ def _kernel(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(*sys.argv[1:])

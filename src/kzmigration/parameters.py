@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import functools
 import re
 from pathlib import Path
 
@@ -95,19 +96,24 @@ def revisable(chapter: str) -> dict[str, bool]:
     return {name: name in replaced for name in sorted({name for name, *_ in calls})}
 
 
-def _calls(chapter: str, function: str) -> list[tuple[str, str, bool]]:
+def _calls(chapter: str, function: str) -> tuple[tuple[str, str, bool], ...]:
     """Return each call of a function in a chapter's cells: what it names, its vintage as written, and a way out."""
-    notebook = _notebook(chapter)
+    cells = enumerate(_notebook(chapter).cells, start=1)
+    sources = ((f"notebooks/{chapter}.ipynb, cell {at}", cell.source) for at, cell in cells if cell.cell_type == "code")
+    return _calls_in(tuple(sources), function)
+
+
+@functools.cache  # a run asks five times of the same cells
+def _calls_in(sources: tuple[tuple[str, str], ...], function: str) -> tuple[tuple[str, str, bool], ...]:
     found = []
-    for number, cell in enumerate(notebook.cells, start=1):
-        if cell.cell_type == "code":
-            for node in ast.walk(_parsed(cell.source, f"notebooks/{chapter}.ipynb, cell {number}")):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function and node.args:
-                    given = {keyword.arg: keyword.value for keyword in node.keywords}
-                    vintage = node.args[1] if len(node.args) > 1 else given.get("vintage")
-                    written = ast.unparse(vintage) if vintage else ""
-                    found.append((getattr(node.args[0], "value", None), written, "otherwise" in given))
-    return [call for call in found if call[0] is not None]
+    for place, source in sources:
+        for node in ast.walk(_parsed(source, place)):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function and node.args:
+                given = {keyword.arg: keyword.value for keyword in node.keywords}
+                vintage = node.args[1] if len(node.args) > 1 else given.get("vintage")
+                written = ast.unparse(vintage) if vintage else ""
+                found.append((getattr(node.args[0], "value", None), written, "otherwise" in given))
+    return tuple(call for call in found if call[0] is not None)
 
 
 def _notebook(chapter: str) -> nbformat.NotebookNode:

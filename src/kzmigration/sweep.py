@@ -74,7 +74,7 @@ def sweep(
     out = (out or BUILD / "sweeps" / file.stem).resolve()
     out.mkdir(parents=True, exist_ok=True)
     say(f"{len(runs)} runs" + (f"; {left_out} combinations are left out, for chapters refuse them" if left_out else ""))
-    with workflow.alone(), forking.serving(fork):
+    with workflow.alone(), forking.serving(fork, at_once=True):
         told = {one.id: {"chapter": one.chapter, "asked": one.asked} for one in runs}
         (out / "plan.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
         _make(runs, out, cores, say, full)
