@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from IPython.display import HTML, SVG, display
+from IPython.display import HTML, display
 
 from kzmigration import figures, language, numbers, parameters, revisions
 from kzmigration.data import descriptor, documents, is_open, is_resource, read
@@ -175,7 +175,8 @@ class Chapter:
             return
         about = self._about(caption, source) | {"alt": alt, "status": status} | self._redrawn(redraws)
         picture = figures.publish(draw, id=id, data=data, about=about, folder=self._published())
-        display(SVG(picture), metadata={"kzmigration": {"published": id}})
+        shown = {"image/svg+xml": picture, "text/plain": alt}
+        display(shown, metadata={"kzmigration": {"published": id}}, raw=True)
         display(HTML(f"<p>{html.escape(caption)}</p>"), metadata={"kzmigration": {"published": id}})
 
     def table(
