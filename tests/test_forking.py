@@ -111,6 +111,23 @@ def test_the_server_ends_with_who_started_it(tmp_path):
     waited_for(lambda: not serving[0].is_running() or serving[0].status() == psutil.STATUS_ZOMBIE, 10)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("at_once", [True, False])
+def test_it_imports_before_it_is_asked_only_if_told_so(at_once):
+    before = set(psutil.Process().children())
+    with forking.serving(at_once=at_once):
+        (server,) = set(psutil.Process().children()) - before
+        if at_once:
+            waited_for(lambda: has_pandas(server), 60)
+        else:
+            time.sleep(5)  # in which the other one has long begun
+            assert not has_pandas(server)
+
+
+def has_pandas(process):
+    return any("/pandas/" in part.path for part in process.memory_maps())
+
+
 def test_it_is_left_alone_elsewhere_than_on_linux(monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     before = dict(os.environ)
