@@ -79,3 +79,17 @@ def test_the_descriptor_is_stored_in_one_form():
     text = (DATA / "datapackage.json").read_text(encoding="utf8")
     assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
     assert ROOT / "data" == DATA
+
+
+def test_a_cell_of_another_type_is_refused_in_one_line_that_says_who_names_its_place(tmp_path, monkeypatch):
+    path = data.descriptor("table-1.3.1")["path"]
+    damaged = (DATA / path).read_text(encoding="utf8").replace("2019,CAN,Канада,82,", "2019,CAN,Канада,8x2,")
+    assert "8x2" in damaged
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text(damaged, encoding="utf8")
+    monkeypatch.setattr(data, "DATA", tmp_path)
+    with pytest.raises(
+        DataError, match=r"^data/profile/table-1\.3\.1\.csv does not hold .*8x2.*validate names row"
+    ) as no:
+        data.read("table-1.3.1")
+    assert "\n" not in str(no.value)

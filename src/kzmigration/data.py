@@ -137,10 +137,22 @@ def _declared(name: str) -> pd.DataFrame:
 
 
 def read(name: str) -> pd.DataFrame:
-    """Read a resource with the types of its schema; chapters call :func:`load`."""
+    """Read a resource with the types of its schema; chapters call :func:`load`.
+
+    Raises
+    ------
+    DataError
+        If a cell is none of its column's type; the check that a build begins with names row and column.
+    """
     resource = descriptor(name)
     types = {field["name"]: _dtype(field) for field in resource["schema"]["fields"]}
-    return pd.read_csv(DATA / resource["path"], dtype=types, na_values=[""], keep_default_na=False, encoding="utf8")
+    file = DATA / resource["path"]
+    try:
+        return pd.read_csv(file, dtype=types, na_values=[""], keep_default_na=False, encoding="utf8")
+    except ValueError as error:
+        words = " ".join(str(error).split())
+        where = "python -m kzmigration validate names row and column"
+        raise DataError(f"data/{resource['path']} does not hold what its schema says ({words}); {where}") from None
 
 
 def _dtype(field: dict) -> str:
