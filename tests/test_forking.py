@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -93,8 +94,29 @@ def test_a_killed_client_takes_its_job_and_kernel_along(server, tmp_path):
     waited_for(lambda: len(serving.children()) == 2, 60)  # the job, and its kernel
     client.kill()
     client.wait()
-    waited_for(lambda: not serving.children(), 5)
+    waited_for(lambda: not serving.children(), 20)
     assert not list(Path(tmp_path).glob("out"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("gone", ["before it asks", "before it is answered", "before it reads the answer"])
+def test_a_client_that_is_gone_early_leaves_nothing_behind(tmp_path, capfd, gone):
+    arguments = ["kzmigration", "run", "emigration", "--out", str(tmp_path / "out")]
+    request = {"kind": "job", "arguments": arguments, "environment": dict(os.environ), "folder": str(ROOT)}
+    with forking.serving(), open(os.devnull, "wb") as nowhere:
+        server = os.environ[forking.SOCKET]
+        called([*FORKED, "claims", "--section", "1.3.1"])  # what is asked first waits for the imports
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(server)
+            if gone != "before it asks":
+                socket.send_fds(client, [json.dumps(request).encode()], [nowhere.fileno(), nowhere.fileno(), 2])
+            if gone == "before it reads the answer":
+                assert select.select([client], [], [], 60)[0]  # so that the system resets the connection
+        time.sleep(0.5)  # in which a child that is still to come has begun
+        serving = next(child for child in psutil.Process().children() if server in child.cmdline())
+        waited_for(lambda: not serving.children(), 20)
+    assert not list(tmp_path.glob("out"))
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.slow

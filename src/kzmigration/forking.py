@@ -116,6 +116,8 @@ def _child(connection: socket.socket) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.setsid()
     message, handles, _, _ = socket.recv_fds(connection, LONGEST, 3)
+    if not message:  # who connected was gone before it asked
+        return 1
     asked = json.loads(message)
     for at, handle in enumerate(handles):
         os.dup2(handle, at)
@@ -124,7 +126,8 @@ def _child(connection: socket.socket) -> int:
     os.environ.update(asked["environment"])
     os.chdir(asked["folder"])
     sys.argv = asked["arguments"]
-    connection.sendall(f"{os.getpid()}\n".encode())
+    with contextlib.suppress(OSError):  # if it is gone already, the next line ends this process
+        connection.sendall(f"{os.getpid()}\n".encode())
     threading.Thread(target=_end_with, args=(connection,), daemon=True).start()
     code = 1
     try:
@@ -140,7 +143,8 @@ def _child(connection: socket.socket) -> int:
 
 def _end_with(connection: socket.socket) -> None:
     """End this process, and what it started, when who asked for it is gone."""
-    connection.recv(1)
+    with contextlib.suppress(OSError):  # it is reset, not closed, by who was killed before it read all that was sent
+        connection.recv(1)
     os.killpg(0, signal.SIGKILL)
 
 
