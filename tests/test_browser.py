@@ -120,6 +120,16 @@ def test_a_long_table_is_searched_filtered_and_sorted(visit, name):
     assert not seen.wrong
 
 
+def test_on_a_phone_a_long_cell_beside_many_is_no_tower(visit):
+    seen = visit("notebooks/robustness", width=390)
+    cells = seen.page.locator("#tbl-robustness td.kz-cell-long")
+    sizes = cells.evaluate_all("(cells) => cells.map((cell) => [cell.offsetWidth, cell.offsetHeight])")
+    assert len(sizes) == 8
+    assert all(height < width for width, height in sizes)
+    assert seen.page.evaluate("document.documentElement.scrollWidth") == 390  # the table scrolls in its frame
+    assert not seen.wrong
+
+
 @pytest.mark.parametrize("name", ["book/ledger", "notebooks/two_vintages"])
 def test_on_a_phone_a_long_table_is_folded_until_it_is_asked_for(visit, name):
     seen = visit(name, width=390)

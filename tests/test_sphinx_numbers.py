@@ -187,6 +187,17 @@ def test_a_year_beside_shares_is_written_as_a_year(build):
     assert [[cell.text.strip() for cell in row.select("td")] for row in rows] == [["2014", "12.3%"], ["2015", "5.0%"]]
 
 
+def test_a_column_with_long_cells_says_so_to_the_phone(build):
+    frame = pd.DataFrame({"says": ["short", "long " * 20], "holds": ["yes", "no"], "year": [2014, 2015]})
+    about = {"kind": "table", "caption": "Said.", "source": [], "status": "open", "headers": {}, "units": {}}
+    figures.write_bundle(build.runs / "published" / "tbl-said", "tbl-said", frame, about)
+    page, _ = build("```{published} tbl-said\n```")
+    rows = BeautifulSoup(page, "html.parser").select("table.kz-table tbody tr")
+    assert [["kz-cell-long" in cell.get("class", []) for cell in row.select("td")] for row in rows] == [
+        [True, False, False]
+    ] * 2
+
+
 def publish(build, **more):
     folder = build.runs / "published" / "tbl-acts"
     folder.mkdir(parents=True)

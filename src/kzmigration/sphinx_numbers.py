@@ -25,6 +25,7 @@ from kzmigration.numbers import FORMATS, Number
 from kzmigration.verdict_table import VerdictTable
 
 LOG = logging.getLogger(__name__)
+LONG_CELL = 60  # characters
 UNRENDERED = re.compile(r"\{(?:num|claim|numref|published)\}")
 DIRECTIVES = {
     "figure-card": FigureCard,
@@ -173,7 +174,7 @@ class Published(SphinxDirective):
         group = nodes.tgroup(cols=len(columns))
         group += [nodes.colspec(colwidth=len(columns) if below and not at else 1) for at in range(len(columns))]
         names = [about["headers"].get(column, column) for column in columns]
-        classes = [["kz-cell-number"] if column in about["units"] else [] for column in columns]
+        classes = [["kz-cell-number"] if column in about["units"] else _text_kinds(frame[column]) for column in columns]
         head, body = nodes.thead(), nodes.tbody()
         filters = [["kz-filter"] if column in about.get("filters", []) else [] for column in columns]
         head += self._row(names, [[*own, *extra] for own, extra in zip(classes, filters, strict=True)])
@@ -208,6 +209,11 @@ class Published(SphinxDirective):
             else:
                 entry["classes"].append("kz-empty")
         row.children[0] += [nodes.paragraph("", text, classes=["kz-small"]) for text in map(typeset, below) if text]
+
+
+def _text_kinds(column: pd.Series) -> list[str]:
+    """Return the classes of a column of words; a phone gives one with long cells its room, and scrolls to it."""
+    return ["kz-cell-long"] if column.astype(str).str.len().max() > LONG_CELL else []
 
 
 def _pictures(about: dict, folder: Path, base: str, *, lazy: bool) -> str:
