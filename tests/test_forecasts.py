@@ -1,6 +1,10 @@
 """Forecasts: by hand, by simulation, against second implementations; and what is refused."""
 
 import itertools
+import json
+import os
+import subprocess
+import sys
 import warnings
 
 import numpy as np
@@ -9,7 +13,7 @@ import pytest
 from scipy.stats import multivariate_normal
 from statsmodels.tsa.holtwinters import SimpleExpSmoothing
 
-from kzmigration import forecasts
+from kzmigration import forecasts, record
 
 HAND = pd.Series([10.0, 12, 11, 15, 14, 16, 15, 18, 20], index=range(2001, 2010))
 STEPS = [2, -1, 4, -1, 2, -1, 3, 2]  # squares add up to 40, the steps to 10
@@ -135,6 +139,35 @@ def test_the_arima_is_the_best_one_of_a_direct_likelihood(seed):
     assert found.loc[2022, "mean"] == pytest.approx(mean, abs=0.03)
     half = Z[80] * (size * (weights**2).sum()) ** 0.5
     assert found.loc[2022, "high80"] - found.loc[2022, "mean"] == pytest.approx(half, rel=0.02)
+
+
+FORECASTS = """
+import json, sys
+import pandas as pd
+from kzmigration import forecasts
+known = [pd.Series(values, index=range(2000, 2020)) for values in json.load(sys.stdin)]
+fans = [forecasts.forecast(one, method, 2019, 6) for one in known for method in forecasts.METHODS]
+json.dump(pd.concat(fans).to_numpy().tolist(), sys.stdout)
+"""
+
+
+def test_the_kernels_of_another_processor_forecast_the_same():
+    # Those of Prescott run wherever OpenBLAS does on x86-64, and add up in another order than those of later ones.
+    known = json.dumps([(10_000 * series(seed, noise=seed / 3)).tolist() for seed in range(6)])
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", FORECASTS],
+            input=known,
+            env=os.environ | own,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        for own in ({}, {"OPENBLAS_CORETYPE": "Prescott"})
+    ]
+    here, there = (np.array(json.loads(one.stdout)) for one in made)
+    assert here.shape == (6 * 5 * 6, 5)
+    np.testing.assert_allclose(here, there, rtol=record.TOLERANCE)
 
 
 @pytest.mark.parametrize("method", forecasts.METHODS)

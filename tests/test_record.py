@@ -53,6 +53,14 @@ def test_a_new_item_does_not_raise_the_headline():
     assert [finding.name for finding in found if not finding.is_good] == ["b", "c"]
 
 
+def test_the_next_record_moves_nothing_that_is_within_tolerance():
+    before = items(numbers={"a/close": [1.0, "ratio"], "a/moved": [2, "persons"], "a/gone": [3, "persons"]})
+    now = items(numbers={"a/close": [1.0 + 1e-12, "ratio"], "a/moved": [4, "persons"], "a/new": [5, "persons"]})
+    expected = items(numbers={"a/close": [1.0, "ratio"], "a/moved": [4, "persons"], "a/new": [5, "persons"]})
+    assert record.renewed(record.compare(before, now)) == expected
+    assert record.renewed(record.compare({}, now)) == now
+
+
 def test_a_record_survives_being_written(tmp_path):
     told = items(
         numbers={"a/b": [math.pi, "ratio"], "a/names": [["RUS", "DEU"], "country"]},

@@ -148,7 +148,9 @@ def test_a_failed_chapter_spoils_a_certificate_whose_numbers_all_agree():
     assert of([same], {"a": {"failed": "a cell"}}).failed == {"a": "a cell"}
     close = Finding("numbers", "a/c", 1.0, 1.0 + 1e-12, "within tolerance")
     assert of([same, close], {"a": {}}).is_good
-    assert of([same, close], {"a": {}}).headline.startswith("1 of 2 numbers")
+    headline = of([same, close], {"a": {}}).headline
+    assert headline.startswith("1 of 2 numbers")
+    assert headline.endswith("identical, 1 more within tolerance")
 
 
 def test_what_the_certificate_shows_is_escaped_and_cut(tmp_path):

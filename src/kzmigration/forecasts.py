@@ -1,13 +1,13 @@
 """Forecasts of a yearly series from what was known in one year, and how they are scored against what came."""
 
-import warnings
-
 import numpy as np
 import pandas as pd
 from scipy.optimize import minimize_scalar
 from scipy.stats import norm
 from statsmodels.tsa.statespace.sarimax import SARIMAX
 from statsmodels.tsa.statespace.structural import UnobservedComponents
+
+from kzmigration import likelihood
 
 METHODS = {
     "naive": "random walk",
@@ -141,29 +141,11 @@ def _smoothed(values: np.ndarray, weight: float) -> tuple[float, float]:
 
 
 def _local_level(values: np.ndarray, ahead: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    model = UnobservedComponents(values, "llevel", use_exact_diffuse=True)
-    found = [_fit(model, start_params=start) for start in STARTS]
-    return _told(max(found, key=lambda one: one.llf).get_forecast(len(ahead)))
+    return likelihood.forecast(UnobservedComponents(values, "llevel", use_exact_diffuse=True), len(ahead), STARTS)
 
 
 def _arima(values: np.ndarray, ahead: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    model = SARIMAX(values, order=(1, 1, 0), trend="n")
-    return _told(_fit(model).get_forecast(len(ahead)))
-
-
-def _told(prediction) -> tuple[np.ndarray, np.ndarray]:
-    return np.asarray(prediction.predicted_mean), np.asarray(prediction.se_mean)
-
-
-def _fit(model, **how):
-    """Fit without a word on the screen; a search that does not converge is made again in another way, or refused."""
-    for way in ("lbfgs", "powell", "nm"):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what they warn of is asked below
-            found = model.fit(method=way, maxiter=2000, disp=0, **how)
-        if found.mle_retvals["converged"]:
-            return found
-    raise ValueError(f"the search for the parameters of {type(model).__name__} did not converge")
+    return likelihood.forecast(SARIMAX(values, order=(1, 1, 0), trend="n", use_exact_diffuse=True), len(ahead))
 
 
 def naive_error(history: pd.Series) -> float:

@@ -157,6 +157,18 @@ def compare(recorded: Items, found: Items) -> list[Finding]:
     return findings
 
 
+def renewed(findings: list[Finding]) -> Items:
+    """Return what the next record holds: all that was found, but what is within the tolerance as it was recorded.
+
+    So a record that is written on another processor shows in its diff only what the release moves.
+    """
+    items: Items = {kind: {} for kind in KINDS}
+    for finding in findings:
+        if finding.status != "gone":
+            items[finding.kind][finding.name] = finding.recorded if finding.is_good else finding.found
+    return items
+
+
 def _status(before: object, now: object) -> Status:
     if before == now and _shape(before) == _shape(now):
         return "identical"
@@ -203,7 +215,7 @@ def count(findings: list[Finding]) -> dict[str, dict[str, int]]:
 
 
 def headline(counts: dict[str, dict[str, int]]) -> str:
-    """Say in one line how much is as recorded.
+    """Say in one line how much is as recorded: identical, or within the tolerance where the processor is another.
 
     Examples
     --------
@@ -215,7 +227,8 @@ def headline(counts: dict[str, dict[str, int]]) -> str:
     for kind, by_status in counts.items():
         whole = sum(by_status.values()) - by_status["new"]
         parts.append(f"{by_status['identical']:,} of {whole:,} {kind}")
-    return ", ".join(parts) + " identical"
+    close = sum(by_status["within tolerance"] for by_status in counts.values())
+    return ", ".join(parts) + " identical" + (f", {close:,} more within tolerance" if close else "")
 
 
 def read(file: Path = FILE) -> dict:

@@ -83,10 +83,10 @@ def write_record(cores: int) -> list[Finding]:
     """Write the record of the edition, and return what it moves against the one before."""
     with workflow.alone():
         _current(cores)
-    items = record.collect(ROOT, RUNS)
-    before = record.read()["items"] if record.FILE.exists() else {kind: {} for kind in record.KINDS}
-    record.write(edition.read().version, items)
-    return [finding for finding in record.compare(before, items) if not finding.is_good]
+    before = record.read()["items"] if record.FILE.exists() else {}
+    findings = record.compare(before, record.collect(ROOT, RUNS))
+    record.write(edition.read().version, record.renewed(findings))
+    return [finding for finding in findings if not finding.is_good]
 
 
 def _current(cores: int) -> None:
