@@ -118,11 +118,11 @@ rule chapter:
 
 if SWEEP:
 
+    # What is shared is in the checksum alone: Snakemake asks for the size of each input of each run, again and again.
     rule swept:
         input:
             notebook=notebook,
             data=resources,
-            shared=SHARED,
         output:
             directory(f"{config['sweep']}/runs/{{run}}"),
         log:

@@ -1,18 +1,25 @@
 """Forked runs: the same bytes as ordinary ones, and ordinary ones where there is no server."""
 
+import asyncio
 import json
 import os
+import queue
 import select
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import psutil
 import pytest
+import zmq
+import zmq.asyncio
+from jupyter_client.session import Session
 
-from kzmigration import forking
+from kzmigration import forking, provisioner
 from kzmigration.paths import ROOT
 
 FORKED = [sys.executable, str(ROOT / "src" / "kzmigration" / "forked.py")]
@@ -117,6 +124,51 @@ def test_a_client_that_is_gone_early_leaves_nothing_behind(tmp_path, capfd, gone
         waited_for(lambda: not serving.children(), 20)
     assert not list(tmp_path.glob("out"))
     assert capfd.readouterr().err == ""
+
+
+def test_a_kernel_that_was_asked_to_end_is_waited_for_and_no_longer_than_it_takes():
+    ours, theirs = socket.socketpair()
+    with theirs:
+        theirs.sendall(b"4321\n")
+        kernel = provisioner.Forked(ours)
+        assert kernel.pid == 4321
+        assert kernel.poll() is None
+        kernel.patience = 60
+        threading.Timer(0.2, theirs.sendall, [b"3\n"]).start()
+        assert [kernel.poll(), kernel.poll(), kernel.wait()] == [3, 3, 3]
+
+
+def test_a_killed_kernel_has_the_code_of_one():
+    ours, theirs = socket.socketpair()
+    theirs.sendall(b"4321\n")
+    kernel = provisioner.Forked(ours)
+    theirs.close()
+    assert kernel.poll() == -signal.SIGKILL
+
+
+def test_an_idle_kernel_is_not_waited_for_and_a_busy_one_is():
+    async def heard():
+        with zmq.asyncio.Context() as context, context.socket(zmq.PAIR) as said, context.socket(zmq.PAIR) as hears:
+            said.bind("inproc://kernel")
+            hears.connect("inproc://kernel")
+            session = Session(key=b"")
+            channel = provisioner.Manager.client_factory.default_value.iopub_channel_class.default_value(hears, session)
+
+            def say(state):
+                session.send(said, "status", {"execution_state": state})
+
+            say("idle")
+            await channel.get_msg(timeout=60)
+            began = time.monotonic()
+            with pytest.raises(queue.Empty):
+                await channel.get_msg(timeout=60)
+            assert time.monotonic() - began < 30
+            say("busy")
+            await channel.get_msg()
+            asyncio.get_running_loop().call_later(0.2, say, "idle")
+            return (await channel.get_msg(timeout=60))["content"]["execution_state"]
+
+    assert asyncio.run(heard()) == "idle"
 
 
 @pytest.mark.slow

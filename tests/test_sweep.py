@@ -82,6 +82,13 @@ def test_a_sweep_goes_on_past_a_failure_resumes_and_runs_again_what_changed(proj
     assert table(project)[5][-1] == str(sums(project, "table-1.3.1")[2015])
     assert sums(project, "table-1.3.1")[2015] != left[2015]
 
+    before = made(project)
+    with (project.folder / "src" / "kzmigration" / "numbers.py").open("a", encoding="utf8") as module:
+        module.write("# what every chapter imports\n")
+    done = swept(project, "[2014, 2015]")
+    assert done.returncode == 0, done.stderr
+    assert {name for name, when in made(project).items() if when == before[name]} == set()
+
 
 @pytest.mark.slow
 def test_a_build_that_cannot_begin_does_not_pass_old_runs_off_as_new(project):

@@ -169,9 +169,12 @@ def sweep(
     full: Annotated[bool, typer.Option("--full", help="draw the figures too; the table has numbers alone")] = False,
 ) -> None:
     """Run chapters with many parameters and gather all numbers in one table; exit with 1 if a run failed."""
-    from kzmigration import sweep as sweeping
+    from kzmigration import forking
 
-    done = sweeping.sweep(file, cores, out, typer.echo, fork=fork, full=full)
+    with forking.serving(fork, at_once=True):  # first, for it imports while the sweep is planned
+        from kzmigration import sweep as sweeping
+
+        done = sweeping.sweep(file, cores, out, typer.echo, full=full)
     typer.echo(f"{done.done} runs are in the table: {done.table}")
     for command, why in done.failures.items():
         typer.echo(f"error: a run failed: {why}\n  run it again: {command}", err=True)

@@ -25,7 +25,7 @@ from pathlib import Path
 
 SOCKET = "KZMIGRATION_FORK"  # where the server listens
 LONGEST = 1 << 20  # bytes of a request
-PATIENCE = 60  # seconds
+GARBAGE = 100_000  # new objects between two looks for garbage; with the 700 of Python, looking takes 5 % of a run
 IMPORTED = (  # what chapters and the jobs that run them import
     "geopandas",
     "ipykernel.debugger",
@@ -35,6 +35,7 @@ IMPORTED = (  # what chapters and the jobs that run them import
     "matplotlib.backends.backend_svg",
     "nbclient",
     "papermill",
+    "psutil",
     "scipy.optimize",
     "scipy.stats",
     "seaborn",
@@ -71,7 +72,7 @@ def serving(wanted: bool = True, *, at_once: bool = False) -> Iterator[None]:
                 yield
             finally:
                 os.environ.pop(SOCKET, None)
-                server.stdin.close()  # by which it knows that nobody needs it any more
+                server.terminate()  # whose starter is killed ends by its standard input; this does not wait for imports
 
 
 def serve(address: str, when: str) -> None:
@@ -108,6 +109,7 @@ def _import() -> None:
     for name in (*IMPORTED, *(f"kzmigration.{stem}" for stem in own)):
         importlib.import_module(name)
     gc.freeze()  # what is imported stays shared with the children
+    gc.set_threshold(GARBAGE)
 
 
 def _child(connection: socket.socket) -> int:

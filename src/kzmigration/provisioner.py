@@ -3,10 +3,15 @@
 import importlib.metadata
 import json
 import os
+import select
 import signal
 import socket
 
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
+from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from traitlets import Type
 
 from kzmigration.forking import SOCKET
 
@@ -36,16 +41,14 @@ class Forked:
         self.lines = connection.makefile("r", encoding="utf8")
         self.pid = int(self.lines.readline())
         self.code: int | None = None
+        self.patience = 0.0  # seconds; once it is asked to end, who looks waits for it instead of looking again later
 
     def poll(self) -> int | None:
         """Return the exit code, or None while it runs."""
-        if self.code is None:
-            try:
-                os.kill(self.pid, 0)
-            except ProcessLookupError:
-                self.code = int(self.lines.readline() or -signal.SIGKILL)
-                self.lines.close()
-                self.connection.close()
+        if self.code is None and select.select([self.connection], [], [], self.patience)[0]:
+            self.code = int(self.lines.readline() or -signal.SIGKILL)  # nothing is said by who is killed
+            self.lines.close()
+            self.connection.close()
         return self.code
 
     def wait(self) -> int | None:
@@ -82,12 +85,41 @@ class ForkProvisioner(LocalProvisioner):
         self.cwd = kwargs.get("cwd")
         return self.connection_info
 
+    async def shutdown_requested(self, **_: object) -> None:
+        """Know that the kernel was asked to end."""
+        if isinstance(self.process, Forked):
+            self.process.patience = 0.1
 
-def use() -> None:
-    """Let kernels of this process be forked, if there is a server."""
-    if SOCKET in os.environ:
-        group = KernelProvisionerFactory.GROUP_NAME
-        entry = importlib.metadata.EntryPoint(NAME, "kzmigration.provisioner:ForkProvisioner", group)
-        factory = KernelProvisionerFactory.instance()
-        factory.provisioners[NAME] = entry
-        factory.default_provisioner_name = NAME
+
+class _Output(AsyncZMQSocketChannel):
+    """What a kernel says: once it is idle, nothing more is waited for that has to come within some time.
+
+    The library waits for a fifth of a second of silence before the first cell.
+    """
+
+    is_idle = False
+
+    async def get_msg(self, timeout: float | None = None) -> dict:
+        message = await super().get_msg(0 if timeout and self.is_idle else timeout)
+        self.is_idle = message["content"].get("execution_state") == "idle"
+        return message
+
+
+class _Client(AsyncKernelClient):
+    iopub_channel_class = Type(_Output)
+
+
+class Manager(AsyncKernelManager):
+    """A manager whose kernels are forked, and are not waited for longer than they take."""
+
+    client_factory = Type(_Client)
+
+
+def use() -> dict[str, type]:
+    """Let kernels of this process be forked, and return what papermill is to be told."""
+    group = KernelProvisionerFactory.GROUP_NAME
+    entry = importlib.metadata.EntryPoint(NAME, "kzmigration.provisioner:ForkProvisioner", group)
+    factory = KernelProvisionerFactory.instance()
+    factory.provisioners[NAME] = entry
+    factory.default_provisioner_name = NAME
+    return {"kernel_manager_class": Manager}

@@ -128,10 +128,11 @@ def _execute(
         "JUPYTER_PATH": "",  # the kernel of this environment, not one that the user has elsewhere
         "JUPYTER_PREFER_ENV_PATH": "1",
     }
+    manager = {}
     if os.environ.get("KZMIGRATION_FORK"):
         from kzmigration import provisioner
 
-        provisioner.use()
+        manager = provisioner.use()
     with _environment(environment):
         try:
             notebook = papermill.execute_notebook(
@@ -144,6 +145,7 @@ def _execute(
                 start_timeout=START_SECONDS,
                 extra_arguments=["--IPKernelApp.log_level=CRITICAL"],  # else it tells of its sockets and its end
                 cwd=str(ROOT),
+                **manager,
             )
         except papermill.PapermillExecutionError as error:
             partly = nbformat.read(work / "executed.ipynb", as_version=4)

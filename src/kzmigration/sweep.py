@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kzmigration import forking, numbers, run, spreadsheets, workflow
+from kzmigration import numbers, run, spreadsheets, workflow
 from kzmigration.errors import BookError, ParameterError
 from kzmigration.paths import BUILD, ROOT
 from kzmigration.sweep_plan import Run, plan
@@ -38,13 +38,7 @@ class Sweep:
 
 
 def sweep(
-    file: Path,
-    cores: int,
-    out: Path | None = None,
-    say: Callable[[str], None] = print,
-    *,
-    fork: bool = True,
-    full: bool = False,
+    file: Path, cores: int, out: Path | None = None, say: Callable[[str], None] = print, *, full: bool = False
 ) -> Sweep:
     """Run a sweep; what is done already and still up to date is not done again.
 
@@ -58,8 +52,6 @@ def sweep(
         Folder for the runs, the table and the failures; ``_build/sweeps/<name of the file>`` unless given.
     say : callable
         Takes a line of progress.
-    fork : bool
-        See :func:`kzmigration.workflow.build`.
     full : bool
         Whether the runs draw their figures too; only the numbers go into the table.
 
@@ -74,7 +66,7 @@ def sweep(
     out = (out or BUILD / "sweeps" / file.stem).resolve()
     out.mkdir(parents=True, exist_ok=True)
     say(f"{len(runs)} runs" + (f"; {left_out} combinations are left out, for chapters refuse them" if left_out else ""))
-    with workflow.alone(), forking.serving(fork, at_once=True):
+    with workflow.alone():
         told = {one.id: {"chapter": one.chapter, "asked": one.asked} for one in runs}
         (out / "plan.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
         _make(runs, out, cores, say, full)
