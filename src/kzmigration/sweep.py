@@ -1,7 +1,9 @@
 """Many runs of many chapters: a grid or a list of parameters, run by Snakemake, gathered in one tidy table."""
 
 import dataclasses
+import errno
 import json
+import os
 import re
 import subprocess
 import time
@@ -60,7 +62,7 @@ def sweep(
     ParameterError
         See :func:`kzmigration.sweep_plan.plan`; or if the file wants a number that no run of a chapter has.
     BookError
-        If another build runs in this folder, or if Snakemake stopped before the first run.
+        If another build runs in this folder, if Snakemake stopped before the first run, or if the disk is full.
     """
     runs, left_out = plan(file)
     out = (out or BUILD / "sweeps" / file.stem).resolve()
@@ -72,6 +74,8 @@ def sweep(
         _make(runs, out, cores, say, full)
     finished = [one for one in runs if (out / "runs" / one.id / "run.json").exists()]
     failures = {run.command(one.chapter, one.asked): _said(one, out) for one in runs if one not in finished}
+    if full_disk := next((why for why in failures.values() if why.startswith(os.strerror(errno.ENOSPC))), ""):
+        raise BookError(full_disk)  # and the table that was there stays
     lines = [f"{command}\n    {why}\n" for command, why in failures.items()]
     (out / "failures.txt").write_text("".join(lines), encoding="utf8")
     table, written = out / "results.csv", out / "results.part"
