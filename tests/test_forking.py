@@ -101,7 +101,7 @@ def test_a_killed_client_takes_its_job_and_kernel_along(server, tmp_path):
     waited_for(lambda: len(serving.children()) == 2, 60)  # the job, and its kernel
     client.kill()
     client.wait()
-    waited_for(lambda: not serving.children(), 20)
+    waited_for(lambda: not serving.children(), 5)
     assert not list(Path(tmp_path).glob("out"))
 
 
